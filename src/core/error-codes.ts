@@ -1,0 +1,40 @@
+/** Every code with the exit status it ends the program with: 2 the command, suite or data is wrong, 3 incomplete. */
+const exitStatusByCode = {
+  USAGE: 2,
+  BENCHMARK_UNKNOWN: 2,
+  SELECTION_UNKNOWN: 2,
+  SELECTION_EMPTY: 2,
+  SUITE_INVALID: 2,
+  SUITE_NOT_FOUND: 2,
+  DATA_NOT_FOUND: 2,
+  DATA_INVALID: 2,
+  DATA_CHANGED: 2,
+  DATA_DUPLICATE_ID: 2,
+  IMAGES_NOT_FOUND: 2,
+  RUN_NOT_FOUND: 2,
+  RUN_CONFLICT: 2,
+  RUN_LOCKED: 2,
+  RECORD_INVALID: 2,
+  CHECKPOINTS_NOT_FOUND: 2,
+  CHECKPOINT_INCOMPLETE: 2,
+  CHECKPOINT_CHANGED: 2,
+  IMPORT_INVALID: 2,
+  GPU_NONE: 2,
+  ENGINE_NOT_FOUND: 2,
+  SERVER_START_FAILED: 2,
+  SERVER_UNREACHABLE: 2,
+  SERVER_MODEL_UNKNOWN: 2,
+  PORT_TAKEN: 2,
+  DISK_FULL: 3,
+  WRITE_FAILED: 3,
+  INCOMPLETE: 3,
+  INTERRUPTED: 130,
+} as const;
+
+/** A permanent, searchable name for one kind of failure. */
+export type ErrorCode = keyof typeof exitStatusByCode;
+
+/** Exit status of the process for a failure of this kind. */
+export function exitStatusOf(code: ErrorCode): number {
+  return exitStatusByCode[code];
+}

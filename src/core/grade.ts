@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/**
+ * `no_answer`: a response without a final answer. `undecided`: the rules cannot tell and no judge was asked.
+ * `timeout`: the grader gave up. `failed`: there is no response.
+ */
+export const verdicts = ['correct', 'incorrect', 'no_answer', 'undecided', 'timeout', 'failed'] as const;
+export type Verdict = (typeof verdicts)[number];
+
+export const gradeSchema = z.object({
+  problem: z.string(),
+  sample: z.number().int().nonnegative(),
+  verdict: z.enum(verdicts),
+  /** The rule that decided, e.g. `letter`, `number-tolerance`, `nothing-found`. */
+  rule: z.string(),
+  /** The text taken as the final answer, with offsets into the response; null where nothing was found. */
+  extracted: z
+    .object({
+      text: z.string(),
+      start: z.number().int().nonnegative(),
+      end: z.number().int().nonnegative(),
+      /** How it was found, e.g. `boxed`, `answer-phrase`. */
+      rule: z.string(),
+    })
+    .nullable(),
+  /** Grader and version, e.g. `rules/1`. */
+  grader: z.string(),
+});
+
+/** The verdict on one response, with what decided it. */
+export type Grade = z.infer<typeof gradeSchema>;
+
+/** How answers are graded: our rules, or verdicts that came from elsewhere. */
+export type GradingMode = 'rules' | 'imported';

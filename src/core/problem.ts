@@ -1,0 +1,45 @@
+/** Where the bytes of one image come from. The file's extension is never trusted. */
+export interface ImageSource {
+  /** Absolute path. The file may be absent: that is found when the problem is asked, and becomes a failure record. */
+  readonly path: string;
+}
+
+/**
+ * How the gold answer is to be read and compared; declared by the benchmark for each problem.
+ *
+ * - `choice`: `letters` are the right options (`['C']`; two for the few golds that name two). Empty when the gold
+ *   could not be tied to a letter; then option text decides.
+ * - `number`: `tolerance` is absolute; `decimals` rounds both sides to that many digits; with neither, equal values.
+ * - `list`: a list of numbers in order.
+ * - `text`: a word or phrase, compared by meaning-preserving normalisation only.
+ * - `free`: number, LaTeX, quantity, interval or phrase; the kind is read off the gold.
+ */
+export type AnswerPolicy =
+  | { readonly type: 'choice'; readonly letters: readonly string[] }
+  | { readonly type: 'number'; readonly integer?: boolean; readonly tolerance?: number; readonly decimals?: number }
+  | { readonly type: 'list' }
+  | { readonly type: 'text' }
+  | { readonly type: 'free' };
+
+/** One problem of a benchmark, as every stage sees it. */
+export interface Problem {
+  /** The benchmark's name, e.g. `mathvision`. */
+  readonly benchmark: string;
+  /** Unique within the benchmark's selection, stable between machines. */
+  readonly id: string;
+  /** Rows that are one underlying problem share it (MathVerse problem_index, DynaMath seed, We-Math composite). */
+  readonly group: string;
+  /** The question proper, for people and judges; may be empty where it stands in the picture. */
+  readonly question: string;
+  /** The question as the model is asked, without the suite's instruction. */
+  readonly prompt: string;
+  /** In the order in which they are shown; empty for a text-only problem. */
+  readonly images: readonly ImageSource[];
+  /** Option texts in letter order (A first); empty for a free answer or where the options stand in the picture. */
+  readonly choices: readonly string[];
+  /** The gold answer, verbatim as published. */
+  readonly answer: string;
+  readonly policy: AnswerPolicy;
+  /** Values by facet name; several values where the facet is multi-label (MathVista skills). */
+  readonly facets: Readonly<Record<string, readonly string[]>>;
+}

@@ -1,0 +1,106 @@
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { dirname } from 'node:path';
+import { SynthrlError, systemErrorCode } from './errors.ts';
+import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.ts';
+import { writeError } from './write-file.ts';
+
+const heartbeatMs = 10_000;
+/** Another host's lock counts as dead when its file was not touched for this long. */
+const silentMs = 120_000;
+
+/** Holds a run for one process. Saves work only: journals stay right without it. */
+export interface RunLock {
+  release(): void;
+}
+
+/**
+ * Takes the lock of a run. A dead owner's lock on this host is taken over at once; another host's once its heartbeat stopped.
+ *
+ * @param path - the lock file
+ * @throws {SynthrlError} `RUN_LOCKED` naming the owner
+ */
+export function acquireRunLock(path: string): RunLock {
+  if (!tryCreate(path)) takeOver(path);
+  const timer = setInterval(() => touch(path), heartbeatMs);
+  timer.unref();
+  return {
+    release() {
+      clearInterval(timer);
+      rmSync(path, { force: true });
+    },
+  };
+}
+
+function tryCreate(path: string): boolean {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const descriptor = openSync(path, 'wx');
+    writeSync(descriptor, `${JSON.stringify(ownIdentity())}\n`);
+    closeSync(descriptor);
+    return true;
+  } catch (error) {
+    if (systemErrorCode(error) === 'EEXIST') return false;
+    throw writeError(error, path);
+  }
+}
+
+/** A second file guards the exchange, so that of two processes that find a dead owner only one replaces it. */
+function takeOver(path: string): void {
+  const owner = readOwner(path);
+  if (owner !== undefined && !isDead(owner, path)) throw locked(path, owner);
+  const guard = `${path}.takeover`;
+  if (isStale(guard)) rmSync(guard, { force: true });
+  if (!tryCreate(guard)) throw locked(path, owner);
+  try {
+    const current = readOwner(path);
+    if (current !== undefined && !isDead(current, path)) throw locked(path, current);
+    rmSync(path, { force: true });
+    if (!tryCreate(path)) throw locked(path, readOwner(path));
+  } finally {
+    rmSync(guard, { force: true });
+  }
+}
+
+function isDead(owner: ProcessIdentity, path: string): boolean {
+  return owner.host === hostname() ? !isAlive(owner) : ageMs(path) > silentMs;
+}
+
+function isStale(guard: string): boolean {
+  const owner = readOwner(guard);
+  return owner === undefined ? ageMs(guard) > heartbeatMs : isDead(owner, guard);
+}
+
+/** The owner named in a lock file; undefined where the file is gone or was torn while it was written. */
+function readOwner(path: string): ProcessIdentity | undefined {
+  try {
+    const owner = JSON.parse(readFileSync(path, 'utf8')) as ProcessIdentity;
+    return typeof owner.pid === 'number' && typeof owner.host === 'string' ? owner : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function ageMs(path: string): number {
+  try {
+    return Date.now() - statSync(path).mtimeMs;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
+function touch(path: string): void {
+  try {
+    const now = new Date();
+    utimesSync(path, now, now);
+  } catch {
+    // The folder was deleted under us; the next write of the run itself says so.
+  }
+}
+
+function locked(path: string, owner: ProcessIdentity | undefined): SynthrlError {
+  const who = owner ? `process ${owner.pid} on ${owner.host}` : 'another process';
+  return new SynthrlError('RUN_LOCKED', `The run is being worked on by ${who}.`, {
+    hint: `Wait for it or stop it. If you are sure that it is gone, delete ${path}.`,
+  });
+}

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { z } from 'zod';
+import { JsonLinesWriter, readJsonLines } from './json-lines.ts';
+import { programVersion } from './package-root.ts';
+import type { RunDirectory } from './run-directory.ts';
+
+/** What served a session's requests, as the server itself reported it. */
+const engineSchema = z.object({
+  /** `vllm`, `simulator`, or `endpoint` for a server that already ran. */
+  name: z.string(),
+  version: z.string(),
+  /** True where the server says that it is the simulator: such numbers say nothing about a model. */
+  simulated: z.boolean(),
+});
+
+const sessionSchema = z.object({
+  session: z.string(),
+  started: z.string(),
+  command: z.string(),
+  program: z.string(),
+  revision: z.string().optional(),
+  node: z.string(),
+  host: z.string(),
+  packages: z.record(z.string(), z.string()).optional(),
+  /** Command-line settings that shaped the work; never a key. */
+  settings: z.record(z.string(), z.unknown()),
+  /** Absolute path of each benchmark's data, so that grading can find it again. */
+  data: z.record(z.string(), z.string()).optional(),
+  engine: engineSchema.optional(),
+  /** Responses or verdicts made elsewhere that this session brought in. */
+  imported: z
+    .object({
+      checkpoint: z.string(),
+      benchmark: z.string(),
+      selection: z.string(),
+      dataHash: z.string(),
+      problems: z.number(),
+      file: z.string(),
+      fileHash: z.string(),
+      kind: z.enum(['responses', 'verdicts']),
+      rows: z.number(),
+      unmatched: z.number(),
+    })
+    .optional(),
+});
+
+/** One invocation that did work: one line of sessions.jsonl (a second line with the same id adds what was learned later). */
+export type Session = z.infer<typeof sessionSchema>;
+export type EngineRecord = z.infer<typeof engineSchema>;
+
+/** A new session id; ids sort by start time. */
+export function newSessionId(now: Date): string {
+  return `${now.toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '')}-${randomBytes(3).toString('hex')}`;
+}
+
+/** The members that every session record has. */
+export function sessionBase(
+  command: string,
+  session: string,
+  now: Date,
+): Pick<Session, 'session' | 'started' | 'command' | 'program' | 'node' | 'host'> {
+  return {
+    session,
+    started: now.toISOString(),
+    command,
+    program: programVersion,
+    node: process.version,
+    host: hostname(),
+  };
+}
+
+export function appendSession(run: RunDirectory, session: Session): void {
+  const writer = new JsonLinesWriter(run.sessions);
+  writer.append(sessionSchema.parse(session));
+  writer.close();
+}
+
+/** All sessions in the order of their first line; a later line of a session replaces the earlier one. */
+export async function readSessions(run: RunDirectory): Promise<Session[]> {
+  const sessions = new Map<string, Session>();
+  if (!existsSync(run.sessions)) return [];
+  for await (const { value } of readJsonLines(run.sessions, { onTorn: () => undefined })) {
+    const session = sessionSchema.parse(value);
+    sessions.set(session.session, session);
+  }
+  return [...sessions.values()];
+}

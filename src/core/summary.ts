@@ -1,0 +1,37 @@
+import type { GradingMode } from './grade.ts';
+import type { Tally } from './tally.ts';
+
+/** Benchmark-specific figures by name, nested where a metric has parts. Proportions in [0, 1]; null where undefined. */
+export interface Metrics {
+  readonly [name: string]: number | null | Metrics;
+}
+
+/** A tally with the benchmark's own metrics and its breakdowns, side by side. */
+export interface BenchmarkSummary extends Tally {
+  readonly metrics: Metrics;
+  /** By facet name, then by value. A combined facet is named `subject*level`, its values `algebra*3`. */
+  readonly facets: Readonly<Record<string, Readonly<Record<string, Tally>>>>;
+}
+
+/** summary.<mode>.json of one checkpoint. Holds no clock, so that equal runs give equal files. */
+export interface CheckpointSummary {
+  readonly name: string;
+  /** Training step, where the name tells one. */
+  readonly step: number | null;
+  readonly mode: GradingMode;
+  /** Grader and version, e.g. `rules/1`. */
+  readonly grader: string;
+  readonly complete: boolean;
+  readonly benchmarks: Readonly<Record<string, BenchmarkSummary>>;
+}
+
+/** What `eval-all`, `grade` and `import` print with --json. */
+export interface RunSummary {
+  readonly run: string;
+  readonly complete: boolean;
+  readonly checkpoints: readonly {
+    readonly name: string;
+    readonly step: number | null;
+    readonly benchmarks: Readonly<Record<string, BenchmarkSummary>>;
+  }[];
+}
