@@ -6,6 +6,12 @@ export interface Metrics {
   readonly [name: string]: number | null | Metrics;
 }
 
+/**
+ * Figures beyond accuracy that a benchmark declares. `variants`: DynaMath average, worst case, reasoning robustness.
+ * `four-dimensional`: We-Math's strict and loose scores and step accuracies.
+ */
+export type MetricSet = 'variants' | 'four-dimensional';
+
 /** A tally with the benchmark's own metrics and its breakdowns, side by side. */
 export interface BenchmarkSummary extends Tally {
   readonly metrics: Metrics;
