@@ -1,0 +1,12 @@
+import type { OptionName } from './options.ts';
+import type { Terminal } from './terminal.ts';
+
+/** One command: its words, its options, and what it does. */
+export interface Command {
+  /** Name with positional words as yargs writes them, e.g. `eval-all <run>`. */
+  readonly usage: string;
+  readonly describe: string;
+  readonly options: readonly OptionName[];
+  /** Does the work; resolves to the exit status. Heavy modules are loaded inside. */
+  run(flags: Readonly<Record<string, unknown>>, terminal: Terminal): Promise<number>;
+}

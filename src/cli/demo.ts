@@ -1,0 +1,43 @@
+import { join, resolve } from 'node:path';
+import { packageRoot } from '../core/package-root.ts';
+import { writeWholeFile } from '../core/write-file.ts';
+import type { CheckpointSource } from '../sweep/find-checkpoints.ts';
+import type { Command } from './command.ts';
+import { dataOptions, questionOptions } from './question-options.ts';
+import { readSuite } from './read-suite.ts';
+import { resolveOptions } from './resolve-options.ts';
+import { servingOptions } from './serving-options.ts';
+
+const options = ['runs-root', 'cache-root', 'json'] as const;
+const used = [...questionOptions, ...dataOptions, ...servingOptions, ...options, 'limit', 'fresh'] as const;
+
+/** Training steps of the three checkpoints that the demo makes up; the simulator's ability rises with the step. */
+const steps = [20, 60, 180];
+
+export const demo: Command = {
+  usage: 'demo',
+  describe: 'The whole path on the built-in samples with the simulator: no key, GPU or download',
+  options,
+  async run(flags, terminal) {
+    const { benchmarks } = await import('../../benchmarks/index.ts');
+    const { evaluate } = await import('./evaluate.ts');
+    const folders = resolveOptions(options, flags, process.env);
+    const samples = benchmarks.map(({ name }) => `${name}=${join(packageRoot, 'benchmarks', name, 'sample')}`);
+    const choices = { ...folders, data: samples, engine: 'simulator', gpus: '2', fresh: true };
+    const settings = resolveOptions(used, choices, {}, readSuite('synthrl'));
+    const checkpoints = steps.map((step) => madeUpCheckpoint(resolve(folders['cache-root']), step));
+    terminal.note('Three made-up checkpoints, the built-in samples, and the simulator in place of vLLM.');
+    return evaluate({ command: 'demo', settings, checkpoints, runName: 'demo' }, terminal);
+  },
+};
+
+/** A folder that passes for a checkpoint; the simulator loads no weights. */
+function madeUpCheckpoint(cacheRoot: string, step: number): CheckpointSource {
+  const name = `global_step_${step}`;
+  const model = join(cacheRoot, 'demo', name);
+  writeWholeFile(
+    join(model, 'config.json'),
+    `${JSON.stringify({ model_type: 'qwen2_5_vl', made_up_for: 'synthrl demo', step })}\n`,
+  );
+  return { name, step, model, isFolder: true };
+}

@@ -1,0 +1,60 @@
+import { resolve } from 'node:path';
+import type { CheckpointSource } from '../sweep/find-checkpoints.ts';
+import { endpointServing, launchServing, simulatorEnvironment } from './build-serving.ts';
+import { finishEvaluation } from './finish-evaluation.ts';
+import { buildQuestion, limitProblems, loadSelections } from './load-question.ts';
+import type { Settings } from './options.ts';
+import type { dataOptions, questionOptions } from './question-options.ts';
+import { runEvaluation } from './run-evaluation.ts';
+import type { servingOptions } from './serving-options.ts';
+import type { Terminal } from './terminal.ts';
+
+type EvaluateSettings = Settings<
+  | (typeof questionOptions)[number]
+  | (typeof dataOptions)[number]
+  | (typeof servingOptions)[number]
+  | 'runs-root'
+  | 'cache-root'
+  | 'limit'
+  | 'fresh'
+  | 'json'
+>;
+
+/** Evaluates checkpoints under the settings of a command; resolves to the exit status. */
+export async function evaluate(
+  request: { command: string; settings: EvaluateSettings; checkpoints: readonly CheckpointSource[]; runName: string },
+  terminal: Terminal,
+): Promise<number> {
+  const { settings, checkpoints } = request;
+  const loaded = await loadSelections(settings.benchmarks, settings, { requireImages: true });
+  const benchmarks = limitProblems(loaded, settings.limit);
+  const result = await runEvaluation(
+    {
+      command: request.command,
+      runsRoot: settings['runs-root'],
+      runName: request.runName,
+      cacheRoot: settings['cache-root'],
+      fresh: settings.fresh,
+      question: buildQuestion(loaded, settings),
+      benchmarks,
+      checkpoints,
+      settings,
+      openServing: async (images, say) => {
+        if (settings.server !== undefined) return endpointServing(settings, checkpoints[0]?.model);
+        const environment =
+          settings.engine === 'simulator'
+            ? await simulatorEnvironment({
+                problems: benchmarks.flatMap(({ problems }) => problems),
+                images,
+                seed: settings.seed,
+                checkpoints,
+                cacheRoot: resolve(settings['cache-root']),
+              })
+            : {};
+        return launchServing(settings, environment, say);
+      },
+    },
+    terminal,
+  );
+  return finishEvaluation(result, settings.json, terminal);
+}

@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { SynthrlError } from '../core/errors.ts';
+import type { Grade, GradingMode, Verdict } from '../core/grade.ts';
+import { readJsonLines } from '../core/json-lines.ts';
+import { sampleKey } from '../core/response.ts';
+import { ResponseJournal, readResponses } from '../core/response-journal.ts';
+import { type CheckpointDirectory, RunDirectory } from '../core/run-directory.ts';
+import { acquireRunLock } from '../core/run-lock.ts';
+import { openRun } from '../core/run-record.ts';
+import { appendSession, newSessionId, readSessions, type Session, sessionBase } from '../core/session.ts';
+import type { CheckpointSummary } from '../core/summary.ts';
+import { writeWholeFile } from '../core/write-file.ts';
+import { matchResponses, matchVerdicts } from '../importing/match-import.ts';
+import { readImport } from '../importing/read-import.ts';
+import type { LoadedBenchmark } from '../problems/load-problems.ts';
+import { openCheckpoint } from '../sweep/checkpoint-record.ts';
+import {
+  type BenchmarkUnderTest,
+  gradeAndSummarise,
+  readSummaries,
+  writeSummary,
+} from '../sweep/grade-and-summarise.ts';
+import { stepOf } from '../sweep/step-of.ts';
+import { loadSelections } from './load-question.ts';
+import type { Settings } from './options.ts';
+import { programRecord } from './program-record.ts';
+import { loadAsBefore } from './regrade-run.ts';
+import { removeRunContent } from './remove-run-content.ts';
+
+/** Who made the verdicts of an `imported` summary. */
+const importedGrader = 'imported';
+
+/** One import: which file goes into which checkpoint of which run. */
+export interface ImportRequest {
+  /** A benchmark with an optional split, e.g. `mathvision:testmini`. */
+  readonly selection: string;
+  readonly file: string;
+  readonly runName: string;
+  readonly checkpoint: string;
+  readonly settings: Settings<'data-root' | 'data' | 'runs-root' | 'model' | 'verdicts' | 'fresh'>;
+}
+
+/**
+ * Imports a file, then grades (responses) or counts (verdicts) the checkpoint and writes its summary.
+ *
+ * @returns the run's summaries of the file's kind, with how many rows were taken and which had no problem
+ * @throws {SynthrlError} `IMPORT_INVALID`, `RUN_CONFLICT`, …; nothing of the file is taken then
+ */
+export async function importIntoRun(
+  request: ImportRequest,
+): Promise<{ run: RunDirectory; summaries: CheckpointSummary[]; matched: number; unmatched: readonly string[] }> {
+  const { settings } = request;
+  const [loaded] = await loadSelections(request.selection, settings, { requireImages: false });
+  if (loaded === undefined) throw new SynthrlError('USAGE', 'An import needs one benchmark.');
+  const file = await readImport(request.file);
+  const model = settings.model ?? request.checkpoint;
+  const responses = settings.verdicts ? undefined : matchResponses(file, loaded.problems, model);
+  const verdicts = settings.verdicts ? matchVerdicts(file, loaded.problems, model) : undefined;
+  const matched = responses?.values.size ?? verdicts?.values.size ?? 0;
+  const unmatched = responses?.unmatched ?? verdicts?.unmatched ?? [];
+
+  const run = new RunDirectory(resolve(settings['runs-root']), request.runName);
+  const lock = acquireRunLock(run.lock);
+  try {
+    if (settings.fresh) removeRunContent(run);
+    const now = new Date();
+    openRun(run, { kind: 'imported' }, now);
+    const session = await recordImport(run, request, loaded, { now, rows: matched, unmatched: unmatched.length });
+    const directory = run.checkpoint(request.checkpoint);
+    openCheckpoint(
+      directory,
+      { name: request.checkpoint, step: stepOf(request.checkpoint), model: 'imported', isFolder: false },
+      null,
+    );
+    if (responses) await journalResponses(directory, loaded, session, responses.values);
+    if (verdicts) writeVerdicts(directory, loaded, verdicts.values);
+    const mode: GradingMode = responses ? 'rules' : 'imported';
+    await summariseImports(run, directory, mode, settings);
+    return { run, summaries: readSummaries(run).filter((summary) => summary.mode === mode), matched, unmatched };
+  } finally {
+    lock.release();
+  }
+}
+
+/** Writes the session line that names the file, unless another file of this benchmark and checkpoint is there. */
+async function recordImport(
+  run: RunDirectory,
+  request: ImportRequest,
+  loaded: LoadedBenchmark,
+  found: { now: Date; rows: number; unmatched: number },
+): Promise<string> {
+  const { name } = loaded.benchmark;
+  const fileHash = await hashFile(request.file);
+  const kind = request.settings.verdicts ? 'verdicts' : 'responses';
+  for (const { imported } of await readSessions(run)) {
+    if (imported?.benchmark !== name) continue;
+    const sameCheckpoint = imported.checkpoint === request.checkpoint && imported.kind === kind;
+    if (imported.dataHash === loaded.dataHash && (!sameCheckpoint || imported.fileHash === fileHash)) continue;
+    const what =
+      imported.dataHash === loaded.dataHash
+        ? `${request.checkpoint} has ${name} ${kind} from another file (${imported.file})`
+        : `its ${name} imports are of other data`;
+    throw new SynthrlError('RUN_CONFLICT', `The run ${request.runName} cannot take this file: ${what}.`, {
+      hint: 'Import into another --run or --checkpoint, or use --fresh to delete the run and begin anew.',
+    });
+  }
+  const session: Session = {
+    ...sessionBase('import', newSessionId(found.now), found.now),
+    ...programRecord(),
+    settings: { model: request.settings.model, verdicts: request.settings.verdicts },
+    data: { [name]: loaded.dataPath },
+    imported: {
+      checkpoint: request.checkpoint,
+      benchmark: name,
+      selection: loaded.selection,
+      dataHash: loaded.dataHash,
+      problems: loaded.problems.length,
+      file: basename(request.file),
+      fileHash,
+      kind,
+      rows: found.rows,
+      unmatched: found.unmatched,
+    },
+  };
+  appendSession(run, session);
+  return session.session;
+}
+
+async function hashFile(path: string): Promise<string> {
+  const digest = createHash('sha256');
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) digest.update(chunk);
+  return digest.digest('hex');
+}
+
+/** Appends what is not there yet: an import that was killed goes on. */
+async function journalResponses(
+  directory: CheckpointDirectory,
+  loaded: LoadedBenchmark,
+  session: string,
+  texts: ReadonlyMap<string, string>,
+): Promise<void> {
+  const benchmark = loaded.benchmark.name;
+  const { final } = await readResponses(directory, benchmark, { keep: (response) => ({ ...response, text: '' }) });
+  const journal = new ResponseJournal(directory, benchmark, session);
+  for (const [problem, text] of texts) {
+    if (final.has(sampleKey(problem, 0))) continue;
+    const attempt = { problem, sample: 0, attempt: 1, session, final: true, server: '', latencyMs: 0 };
+    journal.append({ ...attempt, status: 'answered', text, finishReason: 'imported' });
+  }
+  journal.close();
+}
+
+function writeVerdicts(
+  directory: CheckpointDirectory,
+  loaded: LoadedBenchmark,
+  verdicts: ReadonlyMap<string, Verdict>,
+): void {
+  const lines = loaded.problems.map(({ id }): Grade => {
+    const verdict = verdicts.get(id);
+    const rule = verdict === undefined ? 'no-verdict' : 'imported';
+    return { problem: id, sample: 0, verdict: verdict ?? 'failed', rule, extracted: null, grader: importedGrader };
+  });
+  writeWholeFile(
+    directory.grades('imported', loaded.benchmark.name),
+    lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
+  );
+}
+
+/** Summarises everything of one kind that was imported for a checkpoint. */
+async function summariseImports(
+  run: RunDirectory,
+  checkpoint: CheckpointDirectory,
+  mode: GradingMode,
+  settings: ImportRequest['settings'],
+): Promise<void> {
+  const sessions = await readSessions(run);
+  const kind = mode === 'rules' ? 'responses' : 'verdicts';
+  const benchmarks = new Map<string, BenchmarkUnderTest>();
+  for (const { imported } of sessions) {
+    if (imported?.checkpoint !== checkpoint.name || imported.kind !== kind) continue;
+    const asked = { name: imported.benchmark, selection: imported.selection, dataHash: imported.dataHash };
+    benchmarks.set(imported.benchmark, await loadAsBefore(asked, sessions, { ...settings, limit: undefined }));
+  }
+  const options = { checkpoint, benchmarks: [...benchmarks.values()], repeat: 1 };
+  if (mode === 'rules') {
+    await gradeAndSummarise(options);
+    return;
+  }
+  const verdicts = new Map<string, ReadonlyMap<string, Verdict>>();
+  for (const name of benchmarks.keys()) verdicts.set(name, await readVerdicts(checkpoint.grades(mode, name)));
+  writeSummary({ ...options, verdicts, mode, grader: importedGrader });
+}
+
+async function readVerdicts(path: string): Promise<Map<string, Verdict>> {
+  const verdicts = new Map<string, Verdict>();
+  for await (const { value } of readJsonLines(path)) {
+    const grade = value as Grade;
+    verdicts.set(sampleKey(grade.problem, grade.sample), grade.verdict);
+  }
+  return verdicts;
+}

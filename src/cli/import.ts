@@ -1,0 +1,43 @@
+import { resolve } from 'node:path';
+import { SynthrlError } from '../core/errors.ts';
+import type { Command } from './command.ts';
+import { dataOptions } from './question-options.ts';
+import { resolveOptions } from './resolve-options.ts';
+
+const options = [...dataOptions, 'runs-root', 'run', 'checkpoint', 'model', 'verdicts', 'fresh', 'json'] as const;
+
+export const importFile: Command = {
+  usage: 'import <benchmark> <file>',
+  describe: 'Bring responses (or verdicts) made elsewhere into a run: rows of id and response, as JSONL or JSON',
+  options,
+  async run(flags, terminal) {
+    const settings = resolveOptions(options, flags, process.env);
+    const { run: runName, checkpoint } = settings;
+    if (runName === undefined || checkpoint === undefined) {
+      throw new SynthrlError(
+        'USAGE',
+        'An import needs --run and --checkpoint: where the responses go and whose they are.',
+      );
+    }
+    const { importIntoRun } = await import('./import-into-run.ts');
+    const { showResults, writeRunReport } = await import('./show-results.ts');
+    const { run, summaries, matched, unmatched } = await importIntoRun({
+      selection: String(flags['benchmark']),
+      file: resolve(String(flags['file'])),
+      runName,
+      checkpoint,
+      settings,
+    });
+    terminal.note(
+      `${matched} rows imported${unmatched.length === 0 ? '' : `, ${unmatched.length} without a problem: ${listed(unmatched)}`}`,
+    );
+    const complete = summaries.every((summary) => summary.complete);
+    const report = await writeRunReport(run);
+    await showResults({ run, summaries, complete, json: settings.json, report, terminal });
+    return complete ? 0 : 3;
+  },
+};
+
+function listed(ids: readonly string[]): string {
+  return ids.slice(0, 20).join(', ') + (ids.length > 20 ? ', …' : '');
+}

@@ -1,0 +1,18 @@
+/** Turns Ctrl-C and TERM into an abort signal: once to stop in order, twice to stop now. */
+export function listenForInterrupt(note: (sentence: string) => void): { signal: AbortSignal; end(): void } {
+  const controller = new AbortController();
+  const onSignal = () => {
+    if (controller.signal.aborted) process.exit(130);
+    note('Stopping: no more questions are asked and the servers are stopped. Once more to stop now.');
+    controller.abort();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return {
+    signal: controller.signal,
+    end() {
+      process.off('SIGINT', onSignal);
+      process.off('SIGTERM', onSignal);
+    },
+  };
+}

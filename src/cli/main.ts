@@ -1,0 +1,97 @@
+import yargs from 'yargs';
+import { SynthrlError } from '../core/errors.ts';
+import { programVersion } from '../core/package-root.ts';
+import type { Command } from './command.ts';
+import { type OptionSpec, optionSpecs } from './options.ts';
+import { reportError } from './report-error.ts';
+import { openTerminal, type Terminal } from './terminal.ts';
+
+/** Loads a command when it is the one that was called, so that --help pays for none of them. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  demo: async () => (await import('./demo.ts')).demo,
+  'eval-all': async () => (await import('./eval-all.ts')).evalAll,
+  eval: async () => (await import('./eval.ts')).evalOne,
+  import: async () => (await import('./import.ts')).importFile,
+  grade: async () => (await import('./grade.ts')).grade,
+  report: async () => (await import('./report.ts')).report,
+  doctor: async () => (await import('./doctor.ts')).doctor,
+};
+
+/**
+ * Runs one command line and resolves to the exit status.
+ *
+ * @param words - the command line without the program
+ */
+export async function main(words: readonly string[]): Promise<number> {
+  const terminal = openTerminal(process.env);
+  // The simulator takes the arguments of `vllm serve`, which are not ours to parse.
+  if (words[0] === 'simulate') {
+    const { runSimulator } = await import('../simulator/simulate-command.ts');
+    return runSimulator(words.slice(1), process.env);
+  }
+  try {
+    return await dispatch(words, terminal);
+  } catch (error) {
+    return reportError(error, { json: words.includes('--json'), terminal });
+  }
+}
+
+async function dispatch(words: readonly string[], terminal: Terminal): Promise<number> {
+  let status = 0;
+  const [word = ''] = words;
+  const wanted = commands[word];
+  const loaded = wanted ? [await wanted()] : await Promise.all(Object.values(commands).map((load) => load()));
+  const parser = yargs([...words])
+    .scriptName('synthrl')
+    .usage('$0 <command>\n\nEvaluates every checkpoint of a training run, with error bars.')
+    .version(programVersion)
+    .wrap(Math.min(100, process.stdout.columns ?? 100))
+    .command('simulate', 'The built-in stand-in for vLLM as a server; takes the arguments of vllm serve')
+    .strict()
+    .demandCommand(1, 'A command is needed; --help lists them.')
+    .exitProcess(false)
+    .parserConfiguration({ 'camel-case-expansion': false, 'boolean-negation': false })
+    .fail((message, error) => {
+      // yargs passes no error for mistakes in the command line, whatever its types say.
+      throw (
+        error ??
+        new SynthrlError('USAGE', `${message}${message.endsWith('.') ? '' : '.'}`, {
+          hint: helpHint(word, wanted !== undefined),
+        })
+      );
+    });
+  for (const command of loaded) {
+    parser.command(command.usage, command.describe, yargsOptions(command), async (flags) => {
+      status = await command.run(flags, terminal);
+    });
+  }
+  await parser.parseAsync();
+  return status;
+}
+
+function helpHint(word: string, known: boolean): string {
+  return `See \`synthrl ${known ? `${word} ` : ''}--help\`.`;
+}
+
+/** What yargs needs to know; values are read and defaults set by resolveOptions. */
+function yargsOptions(command: Command): Record<string, object> {
+  return Object.fromEntries(
+    command.options.map((name) => {
+      const spec: OptionSpec = optionSpecs[name];
+      const shown =
+        spec.default === undefined || spec.default === '' || spec.default === false
+          ? ''
+          : ` [default: ${spec.default}]`;
+      return [
+        name,
+        {
+          describe: spec.describe + shown,
+          alias: [...(spec.aliases ?? [])],
+          // A flag may also be written --fresh=false; numbers are checked by us, so that the message is ours.
+          ...(spec.type === 'flag' ? { type: 'boolean' } : { type: 'string', requiresArg: true }),
+          ...(spec.type === 'flag' ? { default: undefined } : {}),
+        },
+      ];
+    }),
+  );
+}

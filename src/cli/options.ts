@@ -1,0 +1,157 @@
+/** One option: what people may write, and how its value is read. Flag > environment > suite > default. */
+export interface OptionSpec {
+  readonly type: 'text' | 'texts' | 'whole' | 'number' | 'flag';
+  readonly describe: string;
+  readonly aliases?: readonly string[];
+  readonly choices?: readonly string[];
+  /** Least and greatest value of a number, both allowed. */
+  readonly min?: number;
+  readonly max?: number;
+  readonly default?: string | number | boolean;
+  /** False where a suite file may not set it: it says which run or machine, not what is asked. */
+  readonly inSuite?: boolean;
+}
+
+/** Every option of every command. The help and the suite file's schema are made from this. */
+export const optionSpecs = {
+  benchmarks: {
+    type: 'text',
+    describe: 'Benchmarks with a split or facet values, e.g. mathvision:testmini,dynamath:variant=1,wemath',
+    aliases: ['tasks', 'datasets'],
+    default: 'mathverse,mathvision,mathvista,wemath,dynamath',
+  },
+  'data-root': {
+    type: 'text',
+    describe: 'Folder with one folder per benchmark',
+    default: 'evaluation/data',
+    inSuite: false,
+  },
+  data: {
+    type: 'texts',
+    describe: 'Data of one benchmark: <benchmark>=<file or folder>; may be repeated',
+    inSuite: false,
+  },
+  'checkpoints-root': { type: 'text', describe: 'Folder with training runs', default: 'checkpoints', inSuite: false },
+  'runs-root': {
+    type: 'text',
+    describe: 'Folder with evaluation runs',
+    aliases: ['log-dir', 'output-dir'],
+    default: 'evaluation/runs',
+    inSuite: false,
+  },
+  'cache-root': { type: 'text', describe: 'Folder with prepared images', default: 'evaluation/cache', inSuite: false },
+  suite: {
+    type: 'text',
+    describe: 'Suite file, or the name of a built-in one: synthrl, quick',
+    default: 'synthrl',
+    inSuite: false,
+  },
+  'run-name': {
+    type: 'text',
+    describe: 'Name of the evaluation run, where it is not the training run’s path',
+    inSuite: false,
+  },
+  run: { type: 'text', describe: 'Name of the evaluation run', inSuite: false },
+  checkpoint: { type: 'text', describe: 'Name of the checkpoint in the run', inSuite: false },
+  steps: { type: 'text', describe: 'Training steps to evaluate, e.g. 16,32-128', inSuite: false },
+  limit: { type: 'whole', min: 1, describe: 'Only the first N problems of each benchmark', inSuite: false },
+  fresh: { type: 'flag', describe: 'Delete what the run holds and begin anew', default: false, inSuite: false },
+  layout: {
+    type: 'text',
+    choices: ['original-eval', 'train'],
+    describe:
+      'Order of the user turn: image, instruction, question (original-eval) or instruction, image, question (train)',
+    default: 'original-eval',
+  },
+  instruction: { type: 'text', describe: 'Text that asks for the form of the answer', default: '' },
+  'min-pixels': {
+    type: 'whole',
+    min: 784,
+    describe: 'Smallest image area in pixels; smaller ones are enlarged',
+    default: 262144,
+  },
+  'max-pixels': {
+    type: 'whole',
+    min: 784,
+    describe: 'Largest image area in pixels; larger ones are reduced',
+    default: 1003520,
+  },
+  'max-images': { type: 'whole', min: 1, describe: 'Most images in one prompt', default: 10 },
+  temperature: { type: 'number', min: 0, max: 2, describe: 'Sampling temperature', default: 0 },
+  'top-p': { type: 'number', min: 0.000001, max: 1, describe: 'Nucleus sampling mass', default: 0.95 },
+  'repetition-penalty': { type: 'number', min: 0.01, max: 10, describe: 'Repetition penalty (vLLM)', default: 1 },
+  'max-tokens': { type: 'whole', min: 1, describe: 'Longest answer in tokens', default: 2048 },
+  'max-model-len': { type: 'whole', min: 1, describe: 'Longest prompt and answer together in tokens', default: 16384 },
+  seed: { type: 'whole', min: 0, describe: 'Seed of sampling and of the simulator', default: 0 },
+  repeat: {
+    type: 'whole',
+    min: 1,
+    max: 1024,
+    describe: 'Samples per problem; more than 1 needs a temperature above 0',
+    default: 1,
+  },
+  engine: { type: 'text', choices: ['vllm', 'simulator'], describe: 'What serves the checkpoints', default: 'vllm' },
+  'vllm-command': {
+    type: 'text',
+    describe: 'Program started instead of vllm; it is called as <program> serve …',
+    inSuite: false,
+  },
+  'vllm-arguments': { type: 'text', describe: 'Further arguments for vllm serve, in one string' },
+  gpus: {
+    type: 'text',
+    describe: 'How many GPUs, or which: 8 or 0,1,2,3 (default: all that nvidia-smi lists)',
+    inSuite: false,
+  },
+  'tensor-parallel-size': {
+    type: 'whole',
+    min: 1,
+    aliases: ['tp'],
+    describe: 'GPUs per server (default: 2, or 1 where there is one GPU)',
+  },
+  'data-parallel-size': {
+    type: 'whole',
+    min: 1,
+    aliases: ['dp'],
+    describe: 'Most servers side by side (default: as many as the GPUs hold)',
+  },
+  'gpu-memory-utilization': {
+    type: 'number',
+    min: 0.05,
+    max: 1,
+    describe: 'Share of GPU memory that a server takes',
+    default: 0.7,
+  },
+  'start-timeout': {
+    type: 'whole',
+    min: 1,
+    describe: 'Seconds without progress after which a starting server is given up',
+    default: 900,
+  },
+  'max-connections': { type: 'whole', min: 1, describe: 'Most requests in flight per server', default: 64 },
+  server: {
+    type: 'texts',
+    aliases: ['base-url'],
+    describe: 'Endpoint that already runs, e.g. http://localhost:8000/v1; may be repeated',
+    inSuite: false,
+  },
+  model: { type: 'text', describe: 'Model name at the endpoint, or which model’s rows to import', inSuite: false },
+  verdicts: { type: 'flag', describe: 'The file holds verdicts, not responses', default: false, inSuite: false },
+  json: {
+    type: 'flag',
+    describe: 'Print one JSON object to stdout and nothing else there',
+    default: false,
+    inSuite: false,
+  },
+} as const satisfies Record<string, OptionSpec>;
+
+export type OptionName = keyof typeof optionSpecs;
+
+type ValueByType = { text: string; texts: readonly string[]; whole: number; number: number; flag: boolean };
+type ValueOf<Name extends OptionName> = ValueByType[(typeof optionSpecs)[Name]['type']];
+
+/** Resolved values; an option without a default may be absent. */
+export type Settings<Names extends OptionName> = {
+  readonly [Name in Names]: (typeof optionSpecs)[Name] extends { readonly default: unknown }
+    ? ValueOf<Name>
+    : ValueOf<Name> | undefined;
+};

@@ -1,0 +1,95 @@
+import type { EngineRecord } from '../core/session.ts';
+import type { SweepListener } from '../sweep/sweep-settings.ts';
+
+/** How often a line is printed where stderr is no terminal. */
+const plainIntervalMs = 15_000;
+const liveIntervalMs = 200;
+
+interface Count {
+  asked: number;
+  done: number;
+  failed: number;
+}
+
+/** Tells on stderr how a sweep goes: one live line in a terminal, a plain line now and then elsewhere. */
+export class Progress implements SweepListener {
+  readonly #live: boolean;
+  readonly #write: (text: string) => void;
+  readonly #counts = new Map<string, Count>();
+  readonly #started = Date.now();
+  readonly #engines = new Map<string, EngineRecord>();
+  readonly #onEngine: (engine: EngineRecord) => void;
+  readonly #timer: NodeJS.Timeout;
+  #changed = false;
+
+  constructor(options: { live: boolean; write: (text: string) => void; onEngine: (engine: EngineRecord) => void }) {
+    this.#live = options.live;
+    this.#write = options.write;
+    this.#onEngine = options.onEngine;
+    this.#timer = setInterval(() => this.#draw(), this.#live ? liveIntervalMs : plainIntervalMs);
+    this.#timer.unref();
+  }
+
+  say(sentence: string): void {
+    this.#write(`${this.#live ? '\r\u001b[K' : ''}${sentence}\n`);
+  }
+
+  begin({
+    checkpoint,
+    asked,
+    present,
+  }: {
+    checkpoint: string;
+    asked: ReadonlyMap<string, number>;
+    present: number;
+  }): void {
+    const total = [...asked.values()].reduce((sum, count) => sum + count, 0);
+    this.#counts.set(checkpoint, { asked: total, done: 0, failed: 0 });
+    const kept = present > 0 ? `, ${present} answered before` : '';
+    this.say(`${checkpoint}: ${total === 0 ? 'nothing left to ask' : `${total} to ask`}${kept}`);
+  }
+
+  progress({ checkpoint, status }: { checkpoint: string; benchmark: string; status: 'answered' | 'failed' }): void {
+    const count = this.#counts.get(checkpoint);
+    if (!count) return;
+    count.done += 1;
+    if (status === 'failed') count.failed += 1;
+    this.#changed = true;
+    if (count.done === count.asked) {
+      const failures = count.failed > 0 ? `, ${count.failed} failed` : '';
+      this.say(`${checkpoint}: all ${count.asked} asked${failures}`);
+    }
+  }
+
+  engine(engine: EngineRecord): void {
+    const key = `${engine.name} ${engine.version}`;
+    if (this.#engines.has(key)) return;
+    this.#engines.set(key, engine);
+    this.say(`serving with ${key}${engine.simulated ? ' (simulated: these numbers say nothing about a model)' : ''}`);
+    this.#onEngine(engine);
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+    if (this.#live) this.#write('\r\u001b[K');
+  }
+
+  #draw(): void {
+    if (!this.#changed) return;
+    this.#changed = false;
+    const counts = [...this.#counts.values()];
+    const asked = counts.reduce((sum, count) => sum + count.asked, 0);
+    const done = counts.reduce((sum, count) => sum + count.done, 0);
+    const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+    const seconds = (Date.now() - this.#started) / 1000;
+    const left = done > 0 ? Math.round(((asked - done) * seconds) / done) : undefined;
+    const line = `${done}/${asked} asked, ${failed} failed, ${(done / seconds).toFixed(1)}/s${left === undefined ? '' : `, about ${duration(left)} left`}`;
+    this.#write(this.#live ? `\r\u001b[K${line}` : `${line}\n`);
+  }
+}
+
+function duration(seconds: number): string {
+  if (seconds < 90) return `${seconds} s`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
+  return `${(seconds / 3600).toFixed(1)} h`;
+}

@@ -1,0 +1,96 @@
+import { SynthrlError } from '../core/errors.ts';
+import type { RunDirectory } from '../core/run-directory.ts';
+import type { RunRecord } from '../core/run-record.ts';
+import { readSessions, type Session } from '../core/session.ts';
+import type { CheckpointSummary } from '../core/summary.ts';
+import type { LoadedBenchmark } from '../problems/load-problems.ts';
+import { type BenchmarkUnderTest, gradeAndSummarise, readSummaries } from '../sweep/grade-and-summarise.ts';
+import { limitProblems, loadSelections } from './load-question.ts';
+import type { Settings } from './options.ts';
+
+type RegradeSettings = Settings<'data-root' | 'data' | 'limit'>;
+
+/**
+ * Grades every checkpoint of a run from its journals. The data is looked for where flags say, else where the run's last
+ * session found it, and must be the data that the run asked.
+ *
+ * @throws {SynthrlError} `DATA_CHANGED`, `DATA_NOT_FOUND`, …
+ */
+export async function regradeRun(
+  run: RunDirectory,
+  record: RunRecord,
+  settings: RegradeSettings,
+): Promise<CheckpointSummary[]> {
+  const sessions = await readSessions(run);
+  if (record.question.kind === 'imported') return regradeImported(run, sessions, settings);
+  const benchmarks: BenchmarkUnderTest[] = [];
+  for (const { name, selection, dataHash } of record.question.benchmarks) {
+    benchmarks.push(await loadAsBefore({ name, selection, dataHash }, sessions, settings));
+  }
+  const summaries: CheckpointSummary[] = [];
+  for (const checkpoint of run.checkpoints()) {
+    summaries.push(await gradeAndSummarise({ checkpoint, benchmarks, repeat: record.question.repeat }));
+  }
+  return bySteps(run, summaries);
+}
+
+async function regradeImported(
+  run: RunDirectory,
+  sessions: Session[],
+  settings: RegradeSettings,
+): Promise<CheckpointSummary[]> {
+  const imports = sessions.flatMap(({ imported }) => (imported?.kind === 'responses' ? [imported] : []));
+  for (const checkpoint of run.checkpoints()) {
+    const benchmarks = new Map<string, BenchmarkUnderTest>();
+    for (const one of imports.filter((imported) => imported.checkpoint === checkpoint.name)) {
+      const { benchmark: name, selection, dataHash } = one;
+      benchmarks.set(name, await loadAsBefore({ name, selection, dataHash }, sessions, settings));
+    }
+    if (benchmarks.size > 0) await gradeAndSummarise({ checkpoint, benchmarks: [...benchmarks.values()], repeat: 1 });
+  }
+  // Imported verdicts have no responses to grade; their summaries stand as they are.
+  return readSummaries(run);
+}
+
+/** Loads a benchmark of an earlier session and checks that it is the same data. */
+export async function loadAsBefore(
+  asked: { name: string; selection: string; dataHash: string },
+  sessions: readonly Session[],
+  settings: RegradeSettings,
+): Promise<BenchmarkUnderTest> {
+  const [loaded] = await loadSelections(selectionText(asked), withRecordedData(asked.name, sessions, settings), {
+    requireImages: false,
+  });
+  if (loaded === undefined || loaded.dataHash !== asked.dataHash) {
+    throw new SynthrlError(
+      'DATA_CHANGED',
+      `The data of ${asked.name} at ${loaded?.dataPath ?? 'its place'} is not what this run asked.`,
+      {
+        hint: `Name the data that it was run on with --data ${asked.name}=<file or folder>.`,
+      },
+    );
+  }
+  const [limited] = limitProblems([loaded as LoadedBenchmark], settings.limit);
+  if (limited === undefined) throw new Error('one benchmark in, one out');
+  return limited;
+}
+
+function selectionText({ name, selection }: { name: string; selection: string }): string {
+  return selection === 'file' || selection.startsWith('file:')
+    ? name + selection.slice('file'.length)
+    : `${name}:${selection}`;
+}
+
+/** Flags come first; else the place that the last session recorded. */
+function withRecordedData(name: string, sessions: readonly Session[], settings: RegradeSettings): RegradeSettings {
+  if (settings.data?.some((entry) => entry.startsWith(`${name}=`))) return settings;
+  const recorded = sessions.findLast((session) => session.data?.[name] !== undefined)?.data?.[name];
+  return recorded === undefined ? settings : { ...settings, data: [...(settings.data ?? []), `${name}=${recorded}`] };
+}
+
+function bySteps(run: RunDirectory, summaries: readonly CheckpointSummary[]): CheckpointSummary[] {
+  const order = run.checkpoints().map(({ name }) => name);
+  return [...summaries].sort(
+    (left, right) => (left.step ?? -1) - (right.step ?? -1) || order.indexOf(left.name) - order.indexOf(right.name),
+  );
+}

@@ -1,0 +1,54 @@
+import { relative } from 'node:path';
+import { benchmarks as registry } from '../../benchmarks/index.ts';
+import { programVersion } from '../core/package-root.ts';
+import type { RunDirectory } from '../core/run-directory.ts';
+import { readRunRecord } from '../core/run-record.ts';
+import { readSessions } from '../core/session.ts';
+import type { CheckpointSummary, RunSummary } from '../core/summary.ts';
+import { summaryTable } from '../reports/terminal-table.ts';
+import { readSummaries } from '../sweep/grade-and-summarise.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Writes the run's report from its summaries and returns the page's path. */
+export async function writeRunReport(run: RunDirectory): Promise<string> {
+  const { writeReport } = await import('../reports/write-report.ts');
+  return writeReport({
+    run,
+    record: readRunRecord(run),
+    sessions: await readSessions(run),
+    summaries: readSummaries(run),
+    titles: Object.fromEntries(
+      registry.map(({ name, title, source }) => [name, { title, license: source.license, url: source.url }]),
+    ),
+    generator: `synthrl ${programVersion}`,
+  });
+}
+
+/** The JSON form of a run's results. */
+export function runSummary(run: RunDirectory, summaries: readonly CheckpointSummary[], complete: boolean): RunSummary {
+  return {
+    run: run.name,
+    complete,
+    checkpoints: summaries.map(({ name, step, benchmarks }) => ({ name, step, benchmarks })),
+  };
+}
+
+/** Prints results as a table with the report's place, or as one JSON object. */
+export async function showResults(options: {
+  run: RunDirectory;
+  summaries: readonly CheckpointSummary[];
+  complete: boolean;
+  json: boolean;
+  report: string | undefined;
+  terminal: Terminal;
+}): Promise<void> {
+  const summary = runSummary(options.run, options.summaries, options.complete);
+  if (options.json) {
+    options.terminal.print(JSON.stringify(summary));
+    return;
+  }
+  const sessions = await readSessions(options.run);
+  const simulated = sessions.some((session) => session.engine?.simulated === true);
+  options.terminal.print(summaryTable(summary, { colour: options.terminal.colour, simulated }));
+  if (options.report !== undefined) options.terminal.print(`report: ${relative(process.cwd(), options.report)}`);
+}

@@ -1,0 +1,25 @@
+/** Where a command writes: results to stdout, everything else to stderr. */
+export interface Terminal {
+  /** Whether stderr is a terminal in which a line may be drawn over. */
+  readonly live: boolean;
+  /** Whether stdout takes colour. */
+  readonly colour: boolean;
+  /** Writes to stderr as it is. */
+  write(text: string): void;
+  /** Writes one line to stderr. */
+  note(line: string): void;
+  /** Writes a result to stdout. */
+  print(text: string): void;
+}
+
+export function openTerminal(environment: NodeJS.ProcessEnv): Terminal {
+  const quiet = environment['CI'] !== undefined && environment['CI'] !== '';
+  const noColour = environment['NO_COLOR'] !== undefined && environment['NO_COLOR'] !== '';
+  return {
+    live: process.stderr.isTTY === true && !quiet,
+    colour: process.stdout.isTTY === true && !noColour,
+    write: (text) => void process.stderr.write(text),
+    note: (line) => void process.stderr.write(`${line}\n`),
+    print: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
+  };
+}

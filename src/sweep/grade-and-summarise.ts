@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { summariseBenchmark } from '../analysis/summarise-benchmark.ts';
+import type { GradingMode, Verdict } from '../core/grade.ts';
+import type { Problem } from '../core/problem.ts';
+import type { CheckpointDirectory, RunDirectory } from '../core/run-directory.ts';
+import type { BenchmarkSummary, CheckpointSummary } from '../core/summary.ts';
+import { writeWholeFile } from '../core/write-file.ts';
+import { gradeCheckpoint } from '../grading/grade-checkpoint.ts';
+import { graderVersion } from '../grading/grade-response.ts';
+import type { LoadedBenchmark } from '../problems/load-problems.ts';
+import { readCheckpointRecord } from './checkpoint-record.ts';
+import { stepOf } from './step-of.ts';
+
+/** A benchmark with the problems that this invocation is about (`--limit` may have cut them). */
+export interface BenchmarkUnderTest {
+  readonly loaded: LoadedBenchmark;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Grades a checkpoint's responses, writes its grades and summary.rules.json. Needs no server.
+ *
+ * @param onTorn - told how many torn journal lines were dropped, where any were
+ */
+export async function gradeAndSummarise(options: {
+  checkpoint: CheckpointDirectory;
+  benchmarks: readonly BenchmarkUnderTest[];
+  repeat: number;
+  onTorn?: (benchmark: string, lines: number) => void;
+}): Promise<CheckpointSummary> {
+  const verdicts = new Map<string, ReadonlyMap<string, Verdict>>();
+  for (const { loaded, problems } of options.benchmarks) {
+    const benchmark = loaded.benchmark.name;
+    const graded = await gradeCheckpoint({
+      checkpoint: options.checkpoint,
+      benchmark,
+      problems,
+      repeat: options.repeat,
+    });
+    if (graded.torn > 0) options.onTorn?.(benchmark, graded.torn);
+    verdicts.set(benchmark, graded.verdicts);
+  }
+  return writeSummary({ ...options, verdicts, mode: 'rules', grader: graderVersion });
+}
+
+/** Counts verdicts by benchmark and writes summary.<mode>.json. */
+export function writeSummary(options: {
+  checkpoint: CheckpointDirectory;
+  benchmarks: readonly BenchmarkUnderTest[];
+  repeat: number;
+  verdicts: ReadonlyMap<string, ReadonlyMap<string, Verdict>>;
+  mode: GradingMode;
+  grader: string;
+}): CheckpointSummary {
+  const benchmarks: Record<string, BenchmarkSummary> = {};
+  for (const { loaded, problems } of options.benchmarks) {
+    const { name, metrics, crossFacets } = loaded.benchmark;
+    const verdicts = options.verdicts.get(name) ?? new Map<string, Verdict>();
+    benchmarks[name] = summariseBenchmark({ problems, repeat: options.repeat, verdicts, metrics, crossFacets });
+  }
+  const name = options.checkpoint.name;
+  const record = readCheckpointRecord(options.checkpoint);
+  const summary: CheckpointSummary = {
+    name,
+    step: record === undefined ? stepOf(name) : record.step,
+    mode: options.mode,
+    grader: options.grader,
+    complete: Object.values(benchmarks).every((benchmark) => benchmark.failed === 0),
+    benchmarks,
+  };
+  writeWholeFile(options.checkpoint.summary(options.mode), `${JSON.stringify(summary, null, 2)}\n`);
+  return summary;
+}
+
+/** All summaries of a run, by step and name; rules before imported verdicts. */
+export function readSummaries(run: RunDirectory): CheckpointSummary[] {
+  const summaries = run.checkpoints().flatMap((checkpoint) =>
+    (['rules', 'imported'] as const)
+      .map((mode) => checkpoint.summary(mode))
+      .filter((path) => existsSync(path))
+      .map((path) => JSON.parse(readFileSync(path, 'utf8')) as CheckpointSummary),
+  );
+  return summaries.sort((left, right) => (left.step ?? -1) - (right.step ?? -1));
+}

@@ -1,0 +1,167 @@
+import { errorMessage, SynthrlError } from '../core/errors.ts';
+import type { CheckpointSummary } from '../core/summary.ts';
+import type { AskItem } from '../inference/ask.ts';
+import { askCheckpoint, findOpenWork } from './ask-checkpoint.ts';
+import { openCheckpoint } from './checkpoint-record.ts';
+import type { CheckpointSource } from './find-checkpoints.ts';
+import { gradeAndSummarise } from './grade-and-summarise.ts';
+import { inspectWeights } from './inspect-weights.ts';
+import { serveCheckpoint } from './serve-checkpoint.ts';
+import { SlotPool } from './slot-pool.ts';
+import type { Serving, SweepSettings } from './sweep-settings.ts';
+
+/** How often a checkpoint's servers are started again after all of them ended under it. */
+const serverRestarts = 2;
+
+/** What became of one checkpoint. */
+export interface SweptCheckpoint {
+  readonly source: CheckpointSource;
+  /** Its summary; absent when it could not be opened at all. */
+  readonly summary?: CheckpointSummary;
+  /** Why it could not be evaluated, or not to its end. */
+  readonly failure?: SynthrlError;
+}
+
+/** Failures of one checkpoint that leave the others a chance; any other failure ends the sweep. */
+const ownFailures: ReadonlySet<string> = new Set(['CHECKPOINT_INCOMPLETE', 'SERVER_START_FAILED', 'PORT_TAKEN']);
+
+interface Job {
+  readonly source: CheckpointSource;
+  readonly items: readonly AskItem[];
+}
+
+/**
+ * Evaluates every checkpoint: serve, ask what is missing, stop, grade, summarise. Checkpoints run side by side on the
+ * slots, without a barrier between them; grading holds no slot.
+ *
+ * @returns one entry per checkpoint, in the order given
+ * @throws {SynthrlError} what no other checkpoint would survive either; what was done before is kept
+ */
+export async function runSweep(settings: SweepSettings): Promise<SweptCheckpoint[]> {
+  const results = new Map<CheckpointSource, Promise<SweptCheckpoint>>();
+  const queue: Job[] = [];
+  for (const source of settings.checkpoints) {
+    const opened = await openJob(settings, source);
+    if (opened instanceof SynthrlError) results.set(source, Promise.resolve({ source, failure: opened }));
+    else if (opened.items.length === 0) results.set(source, summarise(settings, source));
+    else queue.push(opened);
+  }
+
+  const { serving } = settings;
+  const pool = new SlotPool(serving.kind === 'launch' ? serving.slots : []);
+  let ended: { error: unknown } | undefined;
+  // One worker per slot takes the next checkpoint as soon as a slot is free.
+  const worker = async (): Promise<void> => {
+    for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
+      if (settings.signal.aborted || ended) return;
+      try {
+        const failure = await askJob(settings, job, pool, queue.length + 1);
+        results.set(job.source, summarise(settings, job.source, failure));
+      } catch (error) {
+        ended ??= { error };
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: serving.kind === 'launch' ? serving.slots.length : 1 }, worker));
+  const swept = await Promise.all(settings.checkpoints.flatMap((source) => results.get(source) ?? []));
+  if (ended) throw ended.error;
+  return swept;
+}
+
+/** Checks a checkpoint and finds what is to be asked; its own failure is returned, so that the others go on. */
+async function openJob(settings: SweepSettings, source: CheckpointSource): Promise<Job | SynthrlError> {
+  const directory = settings.run.checkpoint(source.name);
+  try {
+    openCheckpoint(directory, source, fingerprintOf(settings.serving, source));
+    const { items, present } = await findOpenWork(settings, directory);
+    settings.listener.begin({ checkpoint: source.name, asked: countByBenchmark(items), present });
+    return { source, items };
+  } catch (error) {
+    return ownFailure(settings, source, error);
+  }
+}
+
+/** Asks one checkpoint's open work on a share of the slots; starts its servers again when all of them ended. */
+async function askJob(
+  settings: SweepSettings,
+  job: Job,
+  pool: SlotPool,
+  waiting: number,
+): Promise<SynthrlError | undefined> {
+  const { source } = job;
+  const directory = settings.run.checkpoint(source.name);
+  if (settings.serving.kind === 'endpoints') {
+    const { endpoints } = settings.serving;
+    await askCheckpoint(settings, source, directory, { endpoints, isDown: () => false }, job.items);
+    return undefined;
+  }
+  const slots = await pool.take(waiting);
+  try {
+    let { items } = job;
+    for (let restarts = 0; items.length > 0; restarts += 1) {
+      const unasked = await serveAndAsk(settings, settings.serving, source, slots, items);
+      if (unasked === 0 || settings.signal.aborted || restarts === serverRestarts) break;
+      settings.listener.say(`${source.name}: its servers ended with ${unasked} samples not asked; starting them again`);
+      items = (await findOpenWork(settings, directory)).items;
+    }
+    return undefined;
+  } catch (error) {
+    if (settings.signal.aborted) return undefined;
+    return ownFailure(settings, source, error);
+  } finally {
+    pool.giveBack(slots);
+  }
+}
+
+async function serveAndAsk(
+  settings: SweepSettings,
+  serving: Extract<Serving, { kind: 'launch' }>,
+  source: CheckpointSource,
+  slots: Parameters<typeof serveCheckpoint>[4],
+  items: readonly AskItem[],
+): Promise<number> {
+  const directory = settings.run.checkpoint(source.name);
+  const served = await serveCheckpoint(settings, serving, source, directory, slots);
+  try {
+    return (await askCheckpoint(settings, source, directory, served, items)).unasked;
+  } finally {
+    await served.stop();
+  }
+}
+
+function ownFailure(settings: SweepSettings, source: CheckpointSource, error: unknown): SynthrlError {
+  if (!(error instanceof SynthrlError) || !ownFailures.has(error.code)) throw error;
+  settings.log.error({ checkpoint: source.name, code: error.code }, errorMessage(error));
+  settings.listener.say(`${error.code}: ${error.message}${error.hint === undefined ? '' : ` ${error.hint}`}`);
+  return error;
+}
+
+function fingerprintOf(serving: Serving, source: CheckpointSource): string | null {
+  if (serving.kind === 'endpoints' || !source.isFolder) return null;
+  const weights = inspectWeights(source.model, { weightsOptional: serving.weightsOptional });
+  if (weights.state === 'complete') return weights.fingerprint;
+  throw new SynthrlError('CHECKPOINT_INCOMPLETE', `${source.name} cannot be served: ${weights.reason}.`, {
+    hint: 'Wait until it is written, or merge its shards into a Hugging Face folder; --steps chooses the others.',
+  });
+}
+
+async function summarise(
+  settings: SweepSettings,
+  source: CheckpointSource,
+  failure?: SynthrlError,
+): Promise<SweptCheckpoint> {
+  const summary = await gradeAndSummarise({
+    checkpoint: settings.run.checkpoint(source.name),
+    benchmarks: settings.benchmarks,
+    repeat: settings.question.repeat,
+    onTorn: (benchmark, lines) =>
+      settings.log.warn({ checkpoint: source.name, benchmark, lines }, 'torn journal lines dropped'),
+  });
+  return failure ? { source, summary, failure } : { source, summary };
+}
+
+function countByBenchmark(items: readonly AskItem[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { problem } of items) counts.set(problem.benchmark, (counts.get(problem.benchmark) ?? 0) + 1);
+  return counts;
+}
