@@ -1,0 +1,20 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute, join, posix, win32 } from 'node:path';
+
+/**
+ * A row's image name with forward slashes and without `.` parts; undefined where it is absolute, climbs out of its
+ * folder or names none: rows come from elsewhere and must not choose which files of this machine are sent.
+ */
+export function safeImageName(name: string): string | undefined {
+  const normal = posix.normalize(name.replaceAll('\\', '/'));
+  if (isAbsolute(normal) || win32.isAbsolute(normal) || /^[a-z]:/i.test(normal)) return undefined;
+  if (normal === '.' || normal === '..' || normal.startsWith('../') || normal.endsWith('/')) return undefined;
+  return normal.includes('\0') ? undefined : normal;
+}
+
+/** Absolute path of an image: in the first folder that has it, else where it should have been. */
+export function resolveImage(name: string, folders: readonly string[]): { path: string; exists: boolean } {
+  const paths = folders.map((folder) => join(folder, name));
+  const found = paths.find((path) => existsSync(path));
+  return { path: found ?? paths[0] ?? name, exists: found !== undefined };
+}
