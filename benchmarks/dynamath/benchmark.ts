@@ -70,7 +70,7 @@ function optionsOf(question: string): readonly string[] {
 function withFloatInstruction(question: string): string {
   return question.includes(publishedFloatInstruction)
     ? question.replace(publishedFloatInstruction, floatInstruction)
-    : `${question} ${floatInstruction}`;
+    : `${question.trimEnd()} ${floatInstruction}`;
 }
 
 /** Floats count as equal within 0.001, the tolerance of the official evaluation. */

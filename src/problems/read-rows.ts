@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { errorMessage, SynthrlError } from '../core/errors.ts';
 import type { FileShape } from './define-benchmark.ts';
 import { duplicateKey } from './duplicate-key.ts';
+import { jsonErrorLine } from './json-error-line.ts';
 
 /** One row of a data file, before it is checked. */
 export interface SourceRow {
@@ -96,9 +97,7 @@ function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const position = Number(/position (\d+)/.exec(errorMessage(error))?.[1] ?? text.length);
-    const line = text.slice(0, position).split('\n').length;
-    throw invalid(`${path}:${line}`, 'is not JSON', beginning(text), error);
+    throw invalid(`${path}:${jsonErrorLine(text)}`, 'is not JSON', beginning(text), error);
   }
 }
 
