@@ -1,8 +1,11 @@
+import { rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, test } from 'vitest';
-import { askAll, endpoint, items, patience } from './asking-kit.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { askAll, endpoint, items, patience, root } from './asking-kit.ts';
 import { refuse, reply, type Script, send, startScriptedServer } from './scripted-server.ts';
+
+afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 /** Always the same fault: how many attempts are made, and what the last record says. */
 const faults: [name: string, script: Script, attempts: number, error: Record<string, unknown>][] = [
