@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { SynthrlError } from '../core/errors.ts';
+import { errorMessage, SynthrlError } from '../core/errors.ts';
 import type { Benchmark, FileShape, SplitPart } from './define-benchmark.ts';
 import { namedFileSplit, type Selection } from './selection.ts';
 
@@ -124,7 +124,14 @@ function notFound(benchmark: Benchmark, message: string, also = ''): SynthrlErro
 
 /** False also where there is nothing. */
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  } catch (error) {
+    throw new SynthrlError('DATA_NOT_FOUND', `${path} cannot be looked at: ${errorMessage(error)}.`, {
+      hint: 'Check the permissions of the folders on the way to it.',
+      cause: error,
+    });
+  }
 }
 
 /** Folders that may hold the images named by the rows of a file. */

@@ -121,6 +121,12 @@ test('data that is not there names the places looked at, where to get it, and wh
     code: 'DATA_NOT_FOUND',
     message: expect.stringContaining(join(dataRoot, 'gone')),
   });
+  await expect(load('tiny', { dataRoot: join(dataRoot, 'tiny/mini.json') })).rejects.toMatchObject({
+    code: 'DATA_NOT_FOUND',
+  });
+  await expect(load('tiny', { dataRoot: join(dataRoot, 'long'.repeat(100)) })).rejects.toMatchObject({
+    code: 'DATA_NOT_FOUND',
+  });
   await expect(load('tiny:file', { dataRoot })).rejects.toMatchObject({ code: 'DATA_NOT_FOUND' });
 });
 
