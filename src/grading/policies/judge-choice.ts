@@ -1,0 +1,57 @@
+import type { Problem } from '../../core/problem.ts';
+import { isRefusal } from '../extraction/refusal.ts';
+import { shorterForms } from '../extraction/shorter-forms.ts';
+import { readValue } from '../values/read-value.ts';
+import { unwrapMarkup } from '../values/unwrap-markup.ts';
+import { judgeFree } from './judge-free.ts';
+import type { Judgement } from './judgement.ts';
+import { areTexts, differsFromOption } from './match-option.ts';
+import { type ChoiceReading, readChoice } from './read-choice.ts';
+
+/** Judges an answer to a multiple-choice question. Two different options named at once are left open where one is right. */
+export function judgeChoice(text: string, problem: Problem): Judgement | undefined {
+  const gold = problem.policy.type === 'choice' ? problem.policy.letters : [];
+  const reading = readChoice(text, problem.choices);
+  if (gold.length === 0) return judgeByText(text, problem, reading);
+  if (reading === undefined) return judgeUnread(text, problem, gold);
+  const outside =
+    problem.choices.length > 0 && reading.letters.some((letter) => letter.charCodeAt(0) - 65 >= problem.choices.length);
+  if (outside) {
+    if (isRefusal(reading.rest ?? '')) return { verdict: 'no_answer', rule: 'refusal' };
+    const saved = reading.contradiction !== undefined && gold.includes(reading.contradiction);
+    return { verdict: saved ? 'undecided' : 'incorrect', rule: 'no-such-option' };
+  }
+  if (reading.rule === 'repeated-letter') return { verdict: 'undecided', rule: reading.rule };
+  const right = sameLetters(reading.letters, gold);
+  if (reading.contradiction !== undefined && (right || gold.includes(reading.contradiction))) {
+    return { verdict: 'undecided', rule: 'letter-and-text-contradict' };
+  }
+  return { verdict: right ? 'correct' : 'incorrect', rule: reading.rule };
+}
+
+function sameLetters(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((letter) => right.includes(letter));
+}
+
+/** The gold answer could not be tied to a letter: the text of the option named, or the answer itself, is compared with it. */
+function judgeByText(text: string, problem: Problem, reading: ChoiceReading | undefined): Judgement | undefined {
+  const index = reading?.letters.length === 1 ? (reading.letters[0] ?? '').charCodeAt(0) - 65 : -1;
+  return judgeFree(problem.choices[index] ?? text, problem);
+}
+
+/** An answer that names no option: it declines, or it states something that is not the right option. */
+function judgeUnread(text: string, problem: Problem, gold: readonly string[]): Judgement | undefined {
+  const plain = unwrapMarkup(text.slice(0, 600));
+  if (isRefusal(plain)) return { verdict: 'no_answer', rule: 'refusal' };
+  if (/^(?:none|neither)\b[^.]{0,40}(?:above|options?|choices?|these|them|given|correct)\b/i.test(plain)) {
+    return { verdict: 'incorrect', rule: 'none-of-the-options' };
+  }
+  if (!areTexts(problem.choices)) return undefined;
+  const stated = shorterForms(plain).find((form) => ['number', 'ratio', 'sequence'].includes(readValue(form).kind));
+  if (stated === undefined) return undefined;
+  const differs = gold.every((letter) => differsFromOption(stated, problem.choices, letter.charCodeAt(0) - 65));
+  return {
+    verdict: differs ? 'incorrect' : 'undecided',
+    rule: differs ? 'no-option-has-this-value' : 'option-unknown',
+  };
+}

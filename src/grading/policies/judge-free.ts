@@ -1,0 +1,52 @@
+import type { Problem } from '../../core/problem.ts';
+import { isRefusal } from '../extraction/refusal.ts';
+import { shorterForms } from '../extraction/shorter-forms.ts';
+import { type Comparison, type ComparisonPolicy, compareValues } from '../values/compare-values.ts';
+import { readValue, spelling } from '../values/read-value.ts';
+import { unwrapMarkup } from '../values/unwrap-markup.ts';
+import type { Value } from '../values/value.ts';
+import { readDecimalComma } from './judge-number.ts';
+import { type Judgement, judgementOf, policyOf } from './judgement.ts';
+
+/** Judges a free answer: word for word, else by the kinds of value that gold answer and answer turn out to be. */
+export function judgeFree(text: string, problem: Problem): Judgement | undefined {
+  const policy = policyOf(problem);
+  const forms = shorterForms(text.slice(0, 600));
+  const goldSpelling = spelling(problem.answer);
+  if (goldSpelling !== undefined && forms.some((form) => spelling(form) === goldSpelling))
+    return { verdict: 'correct', rule: 'same-text' };
+  if (sameLetter(problem.answer, text)) return { verdict: 'correct', rule: 'same-text' };
+  if (isRefusal(unwrapMarkup(text.slice(0, 600)))) return { verdict: 'no_answer', rule: 'refusal' };
+  const gold = readValue(problem.answer);
+  const answer = readForm(forms, gold);
+  if (answer === undefined) return undefined;
+  if (gold.kind === 'unreadable') return { verdict: 'undecided', rule: 'gold-unreadable' };
+  return judgementOf(compareFree(gold, answer, text, policy), `free-${gold.kind}`);
+}
+
+/** The first form that reads as the kind of the gold answer, else the first that reads as a value at all. */
+function readForm(forms: readonly string[], gold: Value): Value | undefined {
+  let other: Value | undefined;
+  for (const form of forms) {
+    const value = readValue(form);
+    if (value.kind === gold.kind && value.kind !== 'words') return value;
+    if (value.kind === 'number' || value.kind === 'sequence' || value.kind === 'ratio') return value;
+    if (value.kind === 'expression' || value.kind === 'relation') other ??= value;
+  }
+  return other;
+}
+
+function compareFree(gold: Value, answer: Value, text: string, policy: ComparisonPolicy): Comparison {
+  const found = compareValues(gold, answer, policy);
+  if (gold.kind !== 'number' || answer.kind !== 'sequence' || found !== 'different') return found;
+  const comma = readDecimalComma(text);
+  return comma === undefined ? found : compareValues(gold, comma, policy);
+}
+
+/** A gold answer that is one letter, as `C` and `(c)` are the same mark. */
+function sameLetter(gold: string, answer: string): boolean {
+  const letter = /^\s*([A-Z])\s*$/.exec(gold)?.[1];
+  if (letter === undefined || answer.length > 60) return false;
+  const found = /^[([]?\s?([A-Za-z])\s?[)\]]?[.:]?$/.exec(unwrapMarkup(answer))?.[1];
+  return found?.toUpperCase() === letter;
+}

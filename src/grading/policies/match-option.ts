@@ -1,0 +1,75 @@
+import { compareValues } from '../values/compare-values.ts';
+import { readValue, spelling } from '../values/read-value.ts';
+import type { Value } from '../values/value.ts';
+
+/** Options are the same question for every sample and checkpoint: read once per list. */
+interface ReadOption {
+  readonly spelling: string | undefined;
+  readonly words: string;
+  readonly value: Value;
+}
+const readOptions = new WeakMap<readonly string[], readonly ReadOption[]>();
+
+const anyWriting = { percent: true, ratio: true, clock: false };
+
+/** Whether the options say something, rather than being the labels or pictures of what the image shows. */
+export function areTexts(choices: readonly string[]): boolean {
+  return choices.some((choice) => !/^\s*(?:[([<]?\s*(?:[A-Za-z]|image\s?\d+)\s*[)\]>.:]?)?\s*$/.test(choice));
+}
+
+/** The option that a text spells out, whole; undefined where none or several do. */
+export function matchOptionText(text: string, choices: readonly string[]): number | undefined {
+  const wanted = { spelling: spelling(text), words: words(text) };
+  if (wanted.words === '') return undefined;
+  const exact = only(
+    optionsOf(choices),
+    (option) => option.spelling !== undefined && option.spelling === wanted.spelling,
+  );
+  return exact ?? only(optionsOf(choices), (option) => option.words === wanted.words);
+}
+
+/** The option whose value a text states. A rounded decimal counts where it is closer to one option than its last digit tells. */
+export function matchOptionValue(text: string, choices: readonly string[]): number | undefined {
+  const value = readValue(text);
+  if (value.kind === 'words' || value.kind === 'unreadable') return undefined;
+  const found = optionsOf(choices).map((option) => compareValues(option.value, value, anyWriting));
+  const equal = onlyIndex(found.map((comparison) => comparison === 'equal'));
+  if (equal !== undefined || found.includes('equal')) return equal;
+  return onlyIndex(found.map((comparison) => comparison === 'rounded'));
+}
+
+/** Whether a text states a value that surely is not the one of this option. */
+export function differsFromOption(text: string, choices: readonly string[], index: number): boolean {
+  const value = readValue(text);
+  const option = optionsOf(choices)[index];
+  return option !== undefined && compareValues(option.value, value, anyWriting) === 'different';
+}
+
+function optionsOf(choices: readonly string[]): readonly ReadOption[] {
+  let options = readOptions.get(choices);
+  if (options === undefined) {
+    options = choices.map((choice) => ({ spelling: spelling(choice), words: words(choice), value: readValue(choice) }));
+    readOptions.set(choices, options);
+  }
+  return options;
+}
+
+/** Words in lower case without articles, punctuation and markup. */
+function words(text: string): string {
+  return text
+    .slice(0, 600)
+    .toLowerCase()
+    .replace(/\\text\s*\{|\\mathrm\s*\{|[${}~*"“”]|^\s*(?:the|a|an)\s/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[.,;:!]+$/, '');
+}
+
+function only<Item>(items: readonly Item[], matches: (item: Item) => boolean): number | undefined {
+  return onlyIndex(items.map(matches));
+}
+
+function onlyIndex(flags: readonly boolean[]): number | undefined {
+  const index = flags.indexOf(true);
+  return index >= 0 && flags.indexOf(true, index + 1) < 0 ? index : undefined;
+}

@@ -1,0 +1,249 @@
+import type { Expression } from './expression.ts';
+import { rational } from './rational.ts';
+import { isSymbol, type Token } from './tokenise.ts';
+
+/** Deepest nesting that is read; deeper input is given up before the stack could be. */
+const maxDepth = 60;
+
+/** The longest expression at the start of a token list, and how many tokens it took. */
+export interface ParsedExpression {
+  readonly expression: Expression;
+  readonly length: number;
+}
+
+/**
+ * Reads arithmetic in LaTeX or plain notation from the front of a token list. What follows (a unit, a word) is left.
+ *
+ * @returns undefined where no expression begins there, or it is nested too deeply
+ */
+export function parseExpression(tokens: readonly Token[]): ParsedExpression | undefined {
+  const parser = new Parser(tokens);
+  const expression = parser.sum(0);
+  return expression === undefined ? undefined : { expression, length: parser.at };
+}
+
+class Parser {
+  at = 0;
+  readonly #tokens: Token[];
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = [...tokens];
+  }
+
+  sum(depth: number): Expression | undefined {
+    if (depth > maxDepth) return undefined;
+    const first = this.#term(depth);
+    if (first === undefined) return undefined;
+    const terms = [first];
+    for (;;) {
+      const start = this.at;
+      const negative = this.#is('-');
+      if (!negative && !this.#is('+')) break;
+      this.at += 1;
+      const term = this.#term(depth);
+      if (term === undefined) {
+        this.at = start;
+        break;
+      }
+      terms.push(negative ? negated(term) : term);
+    }
+    return terms.length === 1 ? first : { kind: 'sum', terms };
+  }
+
+  #term(depth: number): Expression | undefined {
+    let left = this.#signed(depth);
+    while (left !== undefined) {
+      const start = this.at;
+      const divide = this.#is('/');
+      if (!divide && !this.#is('*')) return left;
+      this.at += 1;
+      // `1/2x` is (1/2)x but `a/bc` is a/(bc): a number below the stroke stands alone.
+      const alone = divide && this.#tokens[this.at]?.kind === 'number';
+      const right = alone ? this.#power(depth) : this.#signed(depth);
+      if (right === undefined) {
+        this.at = start;
+        return left;
+      }
+      left = divide ? { kind: 'quotient', top: left, bottom: right } : { kind: 'product', factors: [left, right] };
+      if (alone) left = this.#juxtaposed(left, depth);
+    }
+    return undefined;
+  }
+
+  #signed(depth: number): Expression | undefined {
+    if (depth > maxDepth) return undefined;
+    if (this.#is('-') || this.#is('+')) {
+      const negative = this.#is('-');
+      this.at += 1;
+      const of = this.#signed(depth + 1);
+      return of && negative ? negated(of) : of;
+    }
+    const first = this.#power(depth);
+    return first === undefined ? undefined : this.#juxtaposed(first, depth);
+  }
+
+  /** `2\pi r`: factors side by side. A number is one only behind a power (`2^{12} 13^2`). */
+  #juxtaposed(first: Expression, depth: number): Expression {
+    const factors = [first];
+    while (this.#beginsFactor() || (factors.at(-1)?.kind === 'power' && this.#tokens[this.at]?.kind === 'number')) {
+      const start = this.at;
+      const factor = this.#power(depth);
+      if (factor === undefined) {
+        this.at = start;
+        break;
+      }
+      factors.push(factor);
+    }
+    return factors.length === 1 ? first : { kind: 'product', factors };
+  }
+
+  #beginsFactor(): boolean {
+    const token = this.#tokens[this.at];
+    if (token?.kind === 'letter' || token?.kind === 'command') return token.name !== 'cup' && token.name !== 'in';
+    return isSymbol(token, '(') || isSymbol(token, '{');
+  }
+
+  /** `12\frac{1}{2}` and `12 1/2`: a whole number directly before a proper fraction of whole numbers adds. */
+  #mixed(depth: number): Expression | undefined {
+    const whole = this.#tokens[this.at];
+    if (whole?.kind !== 'number' || whole.decimals !== undefined) return undefined;
+    const start = this.at;
+    this.at += 1;
+    const next = this.#tokens[this.at];
+    const stroke = next?.kind === 'number' && isSymbol(this.#tokens[this.at + 1], '/');
+    const stacked = next?.kind === 'command' && next.name === 'frac';
+    const fraction = stroke ? this.#plainFraction() : stacked ? this.#primary(depth) : undefined;
+    if (fraction?.kind === 'quotient' && isProper(fraction)) {
+      return { kind: 'sum', terms: [numberOf(whole), fraction] };
+    }
+    this.at = start;
+    return undefined;
+  }
+
+  #plainFraction(): Expression | undefined {
+    const top = this.#tokens[this.at];
+    const bottom = this.#tokens[this.at + 2];
+    if (top?.kind !== 'number' || bottom?.kind !== 'number') return undefined;
+    this.at += 3;
+    return { kind: 'quotient', top: numberOf(top), bottom: numberOf(bottom) };
+  }
+
+  #power(depth: number): Expression | undefined {
+    let base = this.#mixed(depth + 1) ?? this.#primary(depth + 1);
+    while (base !== undefined) {
+      if (this.#is('^')) {
+        this.at += 1;
+        const exponent = this.#argument(depth + 1, { wholeNumber: true });
+        if (exponent === undefined) return undefined;
+        base = { kind: 'power', base, exponent };
+      } else if (this.#is('!')) base = this.#postfix('factorial', base);
+      else if (this.#is('%')) base = this.#postfix('percent', base);
+      else if (this.#is('°')) base = this.#postfix('degrees', base);
+      else return base;
+    }
+    return undefined;
+  }
+
+  #postfix(name: string, of: Expression): Expression {
+    this.at += 1;
+    return { kind: 'call', name, of };
+  }
+
+  #primary(depth: number): Expression | undefined {
+    if (depth > maxDepth) return undefined;
+    const token = this.#tokens[this.at];
+    if (token === undefined) return undefined;
+    if (token.kind === 'number') {
+      this.at += 1;
+      return numberOf(token);
+    }
+    if (token.kind === 'letter') {
+      this.at += 1;
+      return { kind: 'symbol', name: token.name };
+    }
+    if (token.kind === 'command') return this.#command(token.name, depth);
+    if (isSymbol(token, '(')) return this.#between(')', depth);
+    if (isSymbol(token, '{')) return this.#between('}', depth);
+    if (isSymbol(token, '[')) return this.#between(']', depth);
+    if (isSymbol(token, '|')) {
+      const of = this.#between('|', depth);
+      return of && { kind: 'call', name: 'absolute', of };
+    }
+    return undefined;
+  }
+
+  #command(name: string, depth: number): Expression | undefined {
+    this.at += 1;
+    if (name === 'frac') {
+      const top = this.#argument(depth, { wholeNumber: false });
+      const bottom = top && this.#argument(depth, { wholeNumber: false });
+      return top && bottom && { kind: 'quotient', top, bottom };
+    }
+    if (name === 'sqrt') {
+      const degree = this.#is('[') ? this.#between(']', depth) : undefined;
+      const of = this.#is('(') ? this.#between(')', depth) : this.#argument(depth, { wholeNumber: true });
+      return of && { kind: 'root', degree, of };
+    }
+    if (!/^(?:sin|cos|tan|cot|sec|csc|arcsin|arccos|arctan|ln|log|exp)$/.test(name)) return undefined;
+    const of = this.#power(depth);
+    return of && { kind: 'call', name, of: this.#is('(') ? of : this.#juxtaposed(of, depth) };
+  }
+
+  /** What a LaTeX command or `^` takes: a group, or the one token that follows (of a number its first digit, unless whole). */
+  #argument(depth: number, how: { wholeNumber: boolean }): Expression | undefined {
+    const token = this.#tokens[this.at];
+    if (isSymbol(token, '-') || isSymbol(token, '+')) return this.#signedArgument(depth, how);
+    if (token?.kind === 'number' && token.decimals === undefined && token.name.length > 1 && !how.wholeNumber) {
+      const first = rational(BigInt(token.name.charAt(0)));
+      const rest = rational(BigInt(token.name.slice(1)));
+      if (first === undefined || rest === undefined) return undefined;
+      this.#tokens.splice(
+        this.at,
+        1,
+        { ...token, name: token.name.charAt(0), value: first },
+        { ...token, name: token.name.slice(1), value: rest },
+      );
+    }
+    return this.#primary(depth);
+  }
+
+  #signedArgument(depth: number, how: { wholeNumber: boolean }): Expression | undefined {
+    if (depth > maxDepth) return undefined;
+    const negative = this.#is('-');
+    this.at += 1;
+    const of = this.#argument(depth + 1, how);
+    return of && negative ? negated(of) : of;
+  }
+
+  #between(close: string, depth: number): Expression | undefined {
+    this.at += 1;
+    const inner = this.sum(depth + 1);
+    if (inner === undefined || !this.#is(close)) return undefined;
+    this.at += 1;
+    return inner;
+  }
+
+  #is(symbol: string): boolean {
+    return isSymbol(this.#tokens[this.at], symbol);
+  }
+}
+
+function numberOf(token: Token & { kind: 'number' }): Expression {
+  return { kind: 'number', value: token.value, decimals: token.decimals, truncated: token.truncated };
+}
+
+function negated(of: Expression): Expression {
+  return { kind: 'call', name: 'negate', of };
+}
+
+function isProper(fraction: Expression & { kind: 'quotient' }): boolean {
+  const { top, bottom } = fraction;
+  return (
+    top.kind === 'number' &&
+    bottom.kind === 'number' &&
+    top.value.bottom === 1n &&
+    bottom.value.bottom === 1n &&
+    top.value.top > 0n &&
+    top.value.top < bottom.value.top
+  );
+}
