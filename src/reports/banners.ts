@@ -1,0 +1,63 @@
+import type { Session } from '../core/session.ts';
+import type { CheckpointSummary } from '../core/summary.ts';
+import { countOf, countText } from './percent.ts';
+import { printableText } from './printable-text.ts';
+
+/** What a reader must know before any figure. */
+export interface Banner {
+  readonly kind: 'simulated' | 'incomplete';
+  readonly title: string;
+  readonly text: string;
+}
+
+const mostListed = 8;
+
+/**
+ * Says that answers were simulated, and that a run is incomplete.
+ *
+ * @param expected - the benchmarks that every checkpoint is to be asked
+ */
+export function banners(
+  sessions: readonly Session[],
+  checkpoints: readonly CheckpointSummary[],
+  expected: readonly string[],
+): Banner[] {
+  return [...simulatedBanner(sessions), ...incompleteBanner(checkpoints, expected)];
+}
+
+function simulatedBanner(sessions: readonly Session[]): Banner[] {
+  const engines = sessions.flatMap(({ engine }) => engine ?? []);
+  if (!engines.some(({ simulated }) => simulated)) return [];
+  const what = engines.every(({ simulated }) => simulated) ? 'The answers' : 'Some of the answers';
+  const text = `${what} come from the built-in simulator. The figures below show that the machinery works; they say nothing about any model.`;
+  return [{ kind: 'simulated', title: 'Simulated', text }];
+}
+
+function incompleteBanner(checkpoints: readonly CheckpointSummary[], expected: readonly string[]): Banner[] {
+  const places = checkpoints.flatMap(({ name, benchmarks }) =>
+    Object.entries(benchmarks).flatMap(([benchmark, { failed }]) =>
+      failed === 0 ? [] : [`${printableText(name)} on ${printableText(benchmark)} ${countText(failed)}`],
+    ),
+  );
+  const tallies = checkpoints.flatMap(({ benchmarks }) => Object.values(benchmarks));
+  const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
+  const asked = tallies.reduce((sum, tally) => sum + tally.asked, 0);
+  const absent = checkpoints.reduce(
+    (sum, { benchmarks }) => sum + expected.filter((benchmark) => benchmarks[benchmark] === undefined).length,
+    0,
+  );
+  const sentences: string[] = [];
+  if (failed > 0) {
+    const more = places.length > mostListed ? `, and ${places.length - mostListed} more` : '';
+    const share = `${countText(failed)} of ${countOf(asked, 'sample')} ${failed === 1 ? 'has' : 'have'}`;
+    sentences.push(`${share} no response: ${places.slice(0, mostListed).join(', ')}${more}.`);
+    sentences.push('Each counts as not right in an accuracy and as right in its upper bound.');
+  }
+  if (absent > 0) sentences.push(`${countOf(absent, 'benchmark')} not asked yet, shown as a dash.`);
+  if (sentences.length === 0 && checkpoints.some(({ complete }) => !complete)) {
+    sentences.push('Not everything that this run asks has been asked yet.');
+  }
+  if (sentences.length === 0) return [];
+  sentences.push('The same command again asks only for what is missing.');
+  return [{ kind: 'incomplete', title: 'Incomplete', text: sentences.join(' ') }];
+}

@@ -1,0 +1,132 @@
+import { encodeName } from '../core/run-directory.ts';
+import type { RunRecord } from '../core/run-record.ts';
+import type { Session } from '../core/session.ts';
+import type { CheckpointSummary } from '../core/summary.ts';
+import { type Banner, banners } from './banners.ts';
+import { type FacetTables, facetTables } from './facet-tables.ts';
+import { curveDescription, type LearningCurve, learningCurve } from './learning-curve.ts';
+import { metricTable } from './metric-table.ts';
+import { overviewTable } from './overview-table.ts';
+import { countOf, percentText } from './percent.ts';
+import { printableText } from './printable-text.ts';
+import { type RunFacts, runFacts } from './run-facts.ts';
+import type { Table } from './table-model.ts';
+import { tallyCell } from './tally-cell.ts';
+import { verdictTable } from './verdict-table.ts';
+
+/** What the registry knows of a benchmark, by its name. */
+export type BenchmarkTitles = Readonly<
+  Record<string, { readonly title: string; readonly license: string; readonly url: string }>
+>;
+
+/** Everything that the report page shows; the template adds no figure of its own. */
+export interface PageModel {
+  readonly run: string;
+  readonly lead: string;
+  readonly banners: readonly Banner[];
+  readonly overview: Table | undefined;
+  readonly sections: readonly BenchmarkSection[];
+  readonly facts: RunFacts;
+  readonly generator: string;
+}
+
+export interface BenchmarkSection {
+  readonly name: string;
+  readonly title: string;
+  /** Fragment of the page's address. */
+  readonly anchor: string;
+  readonly about: string;
+  /** Where the benchmark comes from; only an https address. */
+  readonly url: string | undefined;
+  readonly curve: CurveFigure | undefined;
+  readonly verdicts: Table;
+  readonly metrics: { readonly table: Table; readonly meanings: readonly string[] } | undefined;
+  readonly facets: FacetTables;
+}
+
+export interface CurveFigure {
+  readonly curve: LearningCurve;
+  readonly alternative: string;
+  /** Where the axes stand, in words, since the vertical one does not begin at 0. */
+  readonly axes: string;
+  readonly table: Table;
+}
+
+export function pageModel(options: {
+  readonly record: RunRecord;
+  readonly sessions: readonly Session[];
+  readonly summaries: readonly CheckpointSummary[];
+  readonly titles: BenchmarkTitles;
+  readonly generator: string;
+}): PageModel {
+  const { record, sessions, summaries, titles } = options;
+  const asked = record.question.kind === 'asked' ? record.question.benchmarks.map(({ name }) => name) : [];
+  const names = [...new Set([...asked, ...summaries.flatMap(({ benchmarks }) => Object.keys(benchmarks))])];
+  const benchmarks = names.map((name) => ({ name, title: printableText(titles[name]?.title ?? name) }));
+  return {
+    run: printableText(record.run),
+    lead: lead(summaries, names.length),
+    banners: banners(sessions, summaries, asked),
+    overview: summaries.length === 0 ? undefined : overviewTable(summaries, benchmarks),
+    sections: benchmarks
+      .filter(({ name }) => summaries.some((summary) => summary.benchmarks[name] !== undefined))
+      .map(({ name, title }) => section(name, title, options)),
+    facts: runFacts(record, sessions, titles),
+    generator: printableText(options.generator),
+  };
+}
+
+function lead(summaries: readonly CheckpointSummary[], benchmarks: number): string {
+  if (summaries.length === 0) return 'No checkpoint of this run has been graded yet.';
+  const graders = [...new Set(summaries.map(({ grader }) => printableText(grader)))].join(' and ');
+  return `${countOf(summaries.length, 'checkpoint')} on ${countOf(benchmarks, 'benchmark')}, graded by ${graders}.`;
+}
+
+function section(
+  name: string,
+  title: string,
+  { record, summaries, titles }: Parameters<typeof pageModel>[0],
+): BenchmarkSection {
+  const asked =
+    record.question.kind === 'asked' ? record.question.benchmarks.find((each) => each.name === name) : undefined;
+  const about = asked ? [`Selection ${printableText(asked.selection)}`, countOf(asked.problems, 'problem')] : [];
+  const license = titles[name]?.license;
+  const url = titles[name]?.url;
+  const curve = learningCurve(name, summaries);
+  return {
+    name,
+    title,
+    anchor: `benchmark-${encodeName(name).replace(/[^\w-]/g, '-')}`,
+    about: [...about, ...(license === undefined ? [] : [`licence ${printableText(license)}`])].join(' · '),
+    url: url?.startsWith('https://') ? url : undefined,
+    curve: curve && curveFigure(title, curve, name, summaries),
+    verdicts: verdictTable(name, title, summaries),
+    metrics: metricTable(name, title, summaries),
+    facets: facetTables(name, summaries),
+  };
+}
+
+function curveFigure(
+  title: string,
+  curve: LearningCurve,
+  name: string,
+  summaries: readonly CheckpointSummary[],
+): CurveFigure {
+  const { low, high } = curve.vertical;
+  return {
+    curve,
+    alternative: curveDescription(title, curve),
+    axes: `Vertical axis from ${percentText(low)} to ${percentText(high)}.`,
+    table: {
+      caption: `Accuracy on ${title} by checkpoint`,
+      corner: 'Checkpoint',
+      columns: [{ title: 'Step' }, { title: 'Accuracy' }],
+      rows: summaries.flatMap((summary) => {
+        const tally = summary.benchmarks[name];
+        if (tally === undefined) return [];
+        const step = { main: summary.step === null ? '–' : String(summary.step) };
+        return [{ name: printableText(summary.name), cells: [step, tallyCell(tally, { count: true })] }];
+      }),
+    },
+  };
+}
