@@ -178,7 +178,7 @@ export class Asking {
       return promptParts(problem.prompt, prepared, question.prompt);
     } catch (error) {
       if (!(error instanceof ImageError)) throw error;
-      return this.#unaskable({ problem, sample }, { code: error.code, message: error.message });
+      return this.#unaskable({ problem, sample }, { code: error.code, message: printable(error.message, undefined) });
     }
   }
 

@@ -7,6 +7,14 @@ import { delayMs, type Patience } from './patience.ts';
 /** Requests that a lane starts with, and by how many it grows per tick: a burst of images stalls a server. */
 const rampStep = 16;
 
+/** Rounds of broken requests that may be the requests' own fault; after these the endpoint is given rests. */
+const toleratedRounds = 2;
+
+/** Rounds of failures since the last answer, by what the failures say about the endpoint. */
+type Rounds = Record<'unreachable' | 'throttled' | 'broken', number>;
+
+const noRounds: Rounds = { unreachable: 0, throttled: 0, broken: 0 };
+
 /**
  * One endpoint as the dispatcher sees it: how many more requests it may get, whether it is given a rest, and whether
  * it is gone. The queue is a limiter only and never holds a backlog: waiting work stays where any lane can take it.
@@ -22,9 +30,8 @@ export class EndpointLane {
   #limit: number;
   #isRamping = true;
   #restsUntil = 0;
-  #lastTroubleAt = Number.NEGATIVE_INFINITY;
-  #refusals = 0;
-  #throttles = 0;
+  #lastRoundAt = Number.NEGATIVE_INFINITY;
+  #rounds: Rounds = { ...noRounds };
 
   constructor(endpoint: Endpoint, patience: Patience) {
     this.endpoint = endpoint;
@@ -67,45 +74,35 @@ export class EndpointLane {
 
   answered(): void {
     // It was gone and is back, perhaps with cold caches: begin gently, but do not creep.
-    if (this.#refusals > 0) this.#isRamping = true;
-    this.#refusals = 0;
-    this.#throttles = 0;
+    if (this.#rounds.unreachable > 0 || this.#rounds.broken > toleratedRounds) this.#isRamping = true;
+    this.#rounds = { ...noRounds };
     if (!this.#isRamping) this.#limit = Math.min(this.endpoint.window, this.#limit + 1 / this.#limit);
   }
 
   /**
-   * Takes note of what a failure says about the endpoint. Requests that were under way together fail together, and
-   * count as one.
+   * Takes note of what a failure says about the endpoint. Requests that were under way together fail together and
+   * are one round; an answer ends the count. Rests grow from round to round, and after too many the endpoint is out.
    *
    * @param sentAt - `performance.now()` when the request was sent
    * @returns milliseconds until the endpoint may be asked again, where it is given a rest
    */
   failed(failure: Failure, sentAt: number): number | undefined {
-    if (failure.kind !== 'unreachable' && failure.kind !== 'throttled') {
-      // Whatever it said, it was there.
-      if (failure.httpStatus !== undefined) this.#refusals = 0;
-      return undefined;
-    }
+    // A request that is wrong in itself says nothing about the endpoint.
+    if (failure.kind === 'never' || failure.kind === 'configuration') return undefined;
     const now = performance.now();
-    if (sentAt < this.#lastTroubleAt) return Math.max(0, this.#restsUntil - now);
-    this.#lastTroubleAt = now;
+    if (sentAt < this.#lastRoundAt) return Math.max(0, this.#restsUntil - now);
+    this.#lastRoundAt = now;
+    const kind = failure.kind === 'once' ? 'broken' : failure.kind;
+    this.#rounds[kind] += 1;
+    const most = { unreachable: this.#patience.refusals, throttled: this.#patience.throttledAttempts };
+    if (this.#rounds[kind] >= { ...most, broken: this.#patience.brokenRounds }[kind]) this.takeOut();
+    const rounds = this.#rounds[kind] - (kind === 'broken' ? toleratedRounds : 0);
+    if (this.isOut || rounds <= 0) return undefined;
     this.#isRamping = false;
-    if (failure.kind === 'throttled') {
-      this.#throttles += 1;
-      this.#refusals = 0;
-      this.#limit = Math.max(1, this.#limit / 2);
-    } else {
-      this.#refusals += 1;
-      this.#limit = 1;
-    }
-    if (this.#refusals >= this.#patience.refusals || this.#throttles >= this.#patience.throttledAttempts) {
-      this.takeOut();
-      return undefined;
-    }
-    const backOffMs = delayMs(this.#patience, this.#refusals + this.#throttles);
-    const restMs = Math.max(failure.retryAfterMs ?? backOffMs, this.#patience.firstDelayMs / 2);
-    this.#restsUntil = now + restMs;
-    return restMs;
+    this.#limit = kind === 'throttled' ? Math.max(1, this.#limit / 2) : 1;
+    const restMs = failure.retryAfterMs ?? delayMs(this.#patience, rounds);
+    this.#restsUntil = now + Math.max(restMs, this.#patience.firstDelayMs / 2);
+    return this.#restsUntil - now;
   }
 
   takeOut(): void {

@@ -13,7 +13,7 @@ export type FailureKind = 'unreachable' | 'throttled' | 'broken' | 'once' | 'nev
 /** Why an attempt gave no answer. */
 export interface Failure {
   readonly kind: FailureKind;
-  /** Stands in the record: `http_503`, `connection_refused`, `wrong_model`, … */
+  /** Stands in the record: `http_503`, `server_unreachable`, `wrong_model`, … */
   readonly code: string;
   /** One sentence, or the server's own words: see `printable`. */
   readonly message: string;
@@ -73,11 +73,14 @@ const unreachableCodes = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
+/** No request was sent, because the server's certificate was not accepted or it speaks no TLS. */
+const certificateCode = /^(?:CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;
+
 /** A failure of the connection, from the system's or undici's error code. */
 export function connectionFailure(code: string | undefined, message: string): Failure {
   const text = `${message}${code === undefined ? '' : ` (${code})`}`;
-  if (code !== undefined && unreachableCodes.has(code)) {
-    return { kind: 'unreachable', code: 'connection_refused', message: text };
+  if (code !== undefined && (unreachableCodes.has(code) || certificateCode.test(code))) {
+    return { kind: 'unreachable', code: 'server_unreachable', message: text };
   }
   return { kind: 'broken', code: 'connection_lost', message: text };
 }

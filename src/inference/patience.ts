@@ -6,6 +6,8 @@ export interface Patience {
   readonly throttledAttempts: number;
   /** Failed rounds of connecting, one after another, after which an endpoint counts as gone. From 1. */
   readonly refusals: number;
+  /** Rounds of requests that broke (lost connections, status 500 and the like) without an answer, until the same. */
+  readonly brokenRounds: number;
   /** First wait before another attempt; it doubles each time. */
   readonly firstDelayMs: number;
   /** Longest wait before another attempt. */
@@ -18,6 +20,7 @@ export const defaultPatience: Patience = {
   attempts: 5,
   throttledAttempts: 20,
   refusals: 3,
+  brokenRounds: 20,
   firstDelayMs: 1000,
   longestDelayMs: 60_000,
   deadlineMs: 20 * 60_000,

@@ -39,6 +39,7 @@ export class ImageStore {
   readonly #kind: string;
   readonly #index: ImageIndex;
   readonly #limiter: PQueue;
+  readonly #seenWhole = new Set<string>();
   readonly #underway = new Map<string, Promise<PreparedEntry>>();
 
   /**
@@ -71,7 +72,8 @@ export class ImageStore {
 
   async #entry(source: SourceState): Promise<PreparedEntry> {
     const known = this.#index.find(source);
-    if (known && (await this.#isWhole(known))) {
+    if (known && (this.#seenWhole.has(known.file) || (await this.#isWhole(known)))) {
+      this.#seenWhole.add(known.file);
       this.counts.reused += 1;
       return known;
     }

@@ -91,7 +91,7 @@ async function redraw(image: Sharp, { content, canvas }: FittedSize): Promise<Ui
     .flatten({ background: 'white' })
     .resize({ ...content, fit: 'fill', kernel: 'cubic', fastShrinkOnLoad: false });
   if (right > 0 || bottom > 0) drawn.extend({ right, bottom, background: 'white' });
-  return drawn.toColourspace('srgb').removeAlpha().png({ compressionLevel: 6, palette: false }).toBuffer();
+  return drawn.toColourspace('srgb').removeAlpha().png({ compressionLevel: 3, palette: false }).toBuffer();
 }
 
 /** Already what a redrawing would give, pixel for pixel. */

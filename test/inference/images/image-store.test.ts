@@ -162,6 +162,11 @@ describe('what is no picture fails with a sentence that names the file', () => {
   });
 });
 
+test('a folder that cannot be made is said', () => {
+  const { path } = source('a-file', 'x');
+  expect(() => newStore(join(path, 'store'))).toThrow(expect.objectContaining({ code: 'WRITE_FAILED' }));
+});
+
 describe('prepared once', () => {
   test('a second store on the folder neither decodes nor reads the source', async () => {
     const image = source('once.png', await halves(300, 300).png().toBuffer());
