@@ -6,7 +6,7 @@ import type { FailureCause } from './log-event.ts';
 import { httpGet } from './server-http.ts';
 import type { StartProgress } from './start-progress.ts';
 
-const pollMs = 200;
+const pollMs = 100;
 const probeTimeoutMs = 5000;
 
 /** What a server that became ready said of itself. */
