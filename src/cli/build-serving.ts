@@ -4,6 +4,7 @@ import { SynthrlError } from '../core/errors.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Endpoint } from '../inference/endpoint.ts';
 import type { ImageStore } from '../inference/images/image-store.ts';
+import { findProgram } from '../serving/find-program.ts';
 import { LocalLauncher } from '../serving/local-launcher.ts';
 import { probeEndpoint } from '../serving/probe-endpoint.ts';
 import { detectGpus, parseGpus, planSlots } from '../serving/slots.ts';
@@ -26,6 +27,8 @@ export async function launchServing(
   say: (sentence: string) => void,
 ): Promise<Serving> {
   const simulated = settings.engine === 'simulator';
+  const command = simulated ? simulatorCommand() : splitCommand(settings['vllm-command'] ?? 'vllm');
+  findProgram(command[0] ?? '', process.env['PATH'] ?? '');
   const gpus = await chooseGpus(settings, simulated, say);
   const tensorParallelSize = settings['tensor-parallel-size'] ?? (simulated || gpus.length === 1 ? 1 : 2);
   const dataParallelSize = settings['data-parallel-size'];
@@ -35,9 +38,11 @@ export async function launchServing(
     ...(dataParallelSize === undefined ? {} : { dataParallelSize }),
   });
   for (const note of notes) say(note);
-  const command = simulated ? simulatorCommand() : splitCommand(settings['vllm-command'] ?? 'vllm');
-  if (command.length === 0) throw new SynthrlError('USAGE', 'Expected `--vllm-command` to name a program.');
-  const extraArguments = splitCommand(settings['vllm-arguments'] ?? '');
+  // The simulator loads no weights, so that a folder with a config.json is enough to try the program on.
+  const extraArguments = [
+    ...(simulated ? ['--load-format', 'dummy'] : []),
+    ...splitCommand(settings['vllm-arguments'] ?? ''),
+  ];
   return {
     kind: 'launch',
     engine: createVllmEngine({
@@ -51,7 +56,7 @@ export async function launchServing(
     gpuMemoryUtilization: settings['gpu-memory-utilization'],
     startTimeoutMs: settings['start-timeout'] * 1000,
     window: settings['max-connections'],
-    weightsOptional: simulated || extraArguments.includes('dummy'),
+    weightsOptional: extraArguments.includes('dummy'),
   };
 }
 

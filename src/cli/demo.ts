@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { packageRoot } from '../core/package-root.ts';
-import { writeWholeFile } from '../core/write-file.ts';
+import { writeSimulatedCheckpoint } from '../simulator/write-checkpoint.ts';
 import type { CheckpointSource } from '../sweep/find-checkpoints.ts';
 import type { Command } from './command.ts';
 import { dataOptions, questionOptions } from './question-options.ts';
@@ -31,13 +31,10 @@ export const demo: Command = {
   },
 };
 
-/** A folder that passes for a checkpoint; the simulator loads no weights. */
+/** A folder that passes for a checkpoint; the simulator makes up its answers. */
 function madeUpCheckpoint(cacheRoot: string, step: number): CheckpointSource {
   const name = `global_step_${step}`;
   const model = join(cacheRoot, 'demo', name);
-  writeWholeFile(
-    join(model, 'config.json'),
-    `${JSON.stringify({ model_type: 'qwen2_5_vl', made_up_for: 'synthrl demo', step })}\n`,
-  );
+  writeSimulatedCheckpoint(model, step);
   return { name, step, model, isFolder: true };
 }

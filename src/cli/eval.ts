@@ -22,13 +22,13 @@ const options = [
 ] as const;
 
 export const evalOne: Command = {
-  usage: 'eval <model>',
+  usage: 'eval <checkpoint>',
   describe: 'Evaluate one model folder, model id, or model that an endpoint serves (--server)',
   options,
   async run(flags, terminal) {
     const suite = readSuite(String(flags['suite'] ?? process.env['SYNTHRL_SUITE'] ?? 'synthrl'));
     const settings = resolveOptions(options, flags, process.env, suite);
-    const source = modelSource(String(flags['model-word']), settings.server !== undefined);
+    const source = modelSource(String(flags['checkpoint']), settings.server !== undefined);
     const { evaluate } = await import('./evaluate.ts');
     return evaluate(
       { command: 'eval', settings, checkpoints: [source], runName: settings['run-name'] ?? source.name },

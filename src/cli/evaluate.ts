@@ -26,7 +26,11 @@ export async function evaluate(
   terminal: Terminal,
 ): Promise<number> {
   const { settings, checkpoints } = request;
-  const loaded = await loadSelections(settings.benchmarks, settings, { requireImages: true });
+  const loaded = await loadSelections(settings.benchmarks, settings, {
+    requireImages: true,
+    // The demo's own samples are never of the published size.
+    ...(request.command === 'demo' ? {} : { note: (sentence: string) => terminal.note(sentence) }),
+  });
   const benchmarks = limitProblems(loaded, settings.limit);
   const result = await runEvaluation(
     {

@@ -51,10 +51,12 @@ async function examineGpus(): Promise<Finding> {
 
 function examineEngine(command: string): Finding {
   const [program = 'vllm'] = splitCommand(command);
-  const path = findProgram(program);
-  if (path !== undefined) return { subject: 'engine', state: 'ok', detail: `${program} is installed` };
-  const advice = 'Install vLLM in this environment, or name a program with --vllm-command.';
-  return { subject: 'engine', state: 'missing', detail: `${program} is not on the PATH`, advice };
+  try {
+    findProgram(program, process.env['PATH'] ?? '');
+    return { subject: 'engine', state: 'ok', detail: `${program} is installed` };
+  } catch (error) {
+    return asFinding('engine', 'missing', error);
+  }
 }
 
 async function examineImages(): Promise<Finding> {
@@ -116,9 +118,8 @@ async function examineData(name: string, settings: DoctorSettings): Promise<Find
     const [loaded] = await loadSelections(name, settings, { requireImages: true });
     return { subject, state: 'ok', detail: `${loaded?.problems.length ?? 0} problems (${loaded?.selection ?? ''})` };
   } catch (error) {
-    if (!(error instanceof SynthrlError)) throw error;
-    const state = error.code === 'DATA_NOT_FOUND' ? 'missing' : 'broken';
-    return { subject, state, detail: error.message, ...(error.hint === undefined ? {} : { advice: error.hint }) };
+    const missing = error instanceof SynthrlError && error.code === 'DATA_NOT_FOUND';
+    return asFinding(subject, missing ? 'missing' : 'broken', error);
   }
 }
 
@@ -128,8 +129,12 @@ async function examineServer(url: string): Promise<Finding> {
     const probe = await probeEndpoint({ url, ...(apiKey ? { apiKey } : {}) });
     return { subject: 'server', state: 'ok', detail: `${url} serves ${probe.model} (${probe.version})` };
   } catch (error) {
-    if (!(error instanceof SynthrlError)) throw error;
-    const advice = error.hint;
-    return { subject: 'server', state: 'broken', detail: error.message, ...(advice === undefined ? {} : { advice }) };
+    return asFinding('server', 'broken', error);
   }
+}
+
+/** A coded failure as a finding; anything else is a bug and thrown on. */
+function asFinding(subject: string, state: Finding['state'], error: unknown): Finding {
+  if (!(error instanceof SynthrlError)) throw error;
+  return { subject, state, detail: error.message, ...(error.hint === undefined ? {} : { advice: error.hint }) };
 }

@@ -14,7 +14,7 @@ type DataSettings = Settings<(typeof dataOptions)[number]>;
 export async function loadSelections(
   selections: string,
   settings: DataSettings,
-  options: { requireImages: boolean },
+  options: { requireImages: boolean; note?: (sentence: string) => void },
 ): Promise<LoadedBenchmark[]> {
   const named = parseNamedData(settings.data ?? []);
   const selected = parseSelections(selections, registry);
@@ -22,7 +22,9 @@ export async function loadSelections(
   for (const { benchmark, selection } of selected) {
     const own = named.get(benchmark.name);
     const where = { dataRoot: resolve(settings['data-root']), requireImages: options.requireImages };
-    loaded.push(await loadProblems(benchmark, selection, own === undefined ? where : { ...where, named: own }));
+    const one = await loadProblems(benchmark, selection, own === undefined ? where : { ...where, named: own });
+    for (const note of one.notes) options.note?.(note);
+    loaded.push(one);
   }
   return loaded;
 }

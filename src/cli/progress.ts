@@ -17,15 +17,14 @@ export class Progress implements SweepListener {
   readonly #write: (text: string) => void;
   readonly #counts = new Map<string, Count>();
   readonly #started = Date.now();
-  readonly #engines = new Map<string, EngineRecord>();
-  readonly #onEngine: (engine: EngineRecord) => void;
+  readonly #engines = new Set<string>();
   readonly #timer: NodeJS.Timeout;
   #changed = false;
+  #onFirstEngine: (engine: EngineRecord) => void = () => undefined;
 
-  constructor(options: { live: boolean; write: (text: string) => void; onEngine: (engine: EngineRecord) => void }) {
+  constructor(options: { live: boolean; write: (text: string) => void }) {
     this.#live = options.live;
     this.#write = options.write;
-    this.#onEngine = options.onEngine;
     this.#timer = setInterval(() => this.#draw(), this.#live ? liveIntervalMs : plainIntervalMs);
     this.#timer.unref();
   }
@@ -61,12 +60,17 @@ export class Progress implements SweepListener {
     }
   }
 
+  /** Sets who is told what serves, when the first server is ready. */
+  onFirstEngine(listener: (engine: EngineRecord) => void): void {
+    this.#onFirstEngine = listener;
+  }
+
   engine(engine: EngineRecord): void {
     const key = `${engine.name} ${engine.version}`;
     if (this.#engines.has(key)) return;
-    this.#engines.set(key, engine);
+    if (this.#engines.size === 0) this.#onFirstEngine(engine);
+    this.#engines.add(key);
     this.say(`serving with ${key}${engine.simulated ? ' (simulated: these numbers say nothing about a model)' : ''}`);
-    this.#onEngine(engine);
   }
 
   end(): void {

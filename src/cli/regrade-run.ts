@@ -58,9 +58,13 @@ export async function loadAsBefore(
   sessions: readonly Session[],
   settings: RegradeSettings,
 ): Promise<BenchmarkUnderTest> {
-  const [loaded] = await loadSelections(selectionText(asked), withRecordedData(asked.name, sessions, settings), {
-    requireImages: false,
-  });
+  const [loaded] = await loadSelections(
+    `${asked.name}:${asked.selection}`,
+    withRecordedData(asked.name, sessions, settings),
+    {
+      requireImages: false,
+    },
+  );
   if (loaded === undefined || loaded.dataHash !== asked.dataHash) {
     throw new SynthrlError(
       'DATA_CHANGED',
@@ -73,12 +77,6 @@ export async function loadAsBefore(
   const [limited] = limitProblems([loaded as LoadedBenchmark], settings.limit);
   if (limited === undefined) throw new Error('one benchmark in, one out');
   return limited;
-}
-
-function selectionText({ name, selection }: { name: string; selection: string }): string {
-  return selection === 'file' || selection.startsWith('file:')
-    ? name + selection.slice('file'.length)
-    : `${name}:${selection}`;
 }
 
 /** Flags come first; else the place that the last session recorded. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SynthrlError } from '../core/errors.ts';
 import type { RunDirectory } from '../core/run-directory.ts';
@@ -25,4 +25,9 @@ export function removeRunContent(run: RunDirectory): void {
     );
   }
   for (const name of names) rmSync(join(run.path, name), { recursive: true, force: true });
+}
+
+/** Removes the folder that locking a run made when the run then did not begin. */
+export function removeIfEmpty(path: string): void {
+  if (existsSync(path) && readdirSync(path).length === 0) rmdirSync(path);
 }

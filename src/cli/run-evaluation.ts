@@ -13,7 +13,7 @@ import { listenForInterrupt } from './interrupt.ts';
 import { openLog } from './open-log.ts';
 import { programRecord } from './program-record.ts';
 import { Progress } from './progress.ts';
-import { removeRunContent } from './remove-run-content.ts';
+import { removeIfEmpty, removeRunContent } from './remove-run-content.ts';
 import type { Terminal } from './terminal.ts';
 
 /** One evaluation of checkpoints under one question. */
@@ -51,27 +51,18 @@ export async function runEvaluation(evaluation: Evaluation, terminal: Terminal):
   const now = new Date();
   const id = newSessionId(now);
   try {
-    if (evaluation.fresh) removeRunContent(run);
-    openRun(run, evaluation.question, now);
-    const cacheRoot = resolve(evaluation.cacheRoot);
-    const images = new ImageStore({ folder: join(cacheRoot, 'images'), limits: evaluation.question.images });
-    const session: Session = {
-      ...sessionBase(evaluation.command, id, now),
-      ...programRecord(),
-      settings: evaluation.settings,
-      data: Object.fromEntries(evaluation.benchmarks.map(({ loaded }) => [loaded.benchmark.name, loaded.dataPath])),
-    };
-    appendSession(run, session);
-    const log = openLog(run, id);
-    const progress = new Progress({
-      live: terminal.live,
-      write: (text) => terminal.write(text),
-      onEngine: (engine) => appendSession(run, { ...session, engine }),
-    });
+    const progress = new Progress({ live: terminal.live, write: (text) => terminal.write(text) });
     try {
-      const say = (sentence: string) => progress.say(sentence);
-      const serving = await evaluation.openServing(images, say);
+      const cacheRoot = resolve(evaluation.cacheRoot);
+      const images = new ImageStore({ folder: join(cacheRoot, 'images'), limits: evaluation.question.images });
+      // What cannot serve is found before anything is written or deleted.
+      const serving = await evaluation.openServing(images, (sentence) => progress.say(sentence));
+      if (evaluation.fresh) removeRunContent(run);
+      openRun(run, evaluation.question, now);
+      // One line per invocation that did work: written when it is known what serves, before the first question.
+      progress.onFirstEngine((engine) => appendSession(run, { ...sessionOf(evaluation, id, now), engine }));
       if (serving.kind === 'endpoints') progress.engine(serving.engine);
+      const log = openLog(run, id);
       const { question, benchmarks, checkpoints } = evaluation;
       const settings = {
         run,
@@ -90,12 +81,21 @@ export async function runEvaluation(evaluation: Evaluation, terminal: Terminal):
       return { run, swept, images: images.counts };
     } finally {
       progress.end();
-      log.flush();
     }
   } finally {
     interrupt.end();
     lock.release();
+    removeIfEmpty(run.path);
   }
+}
+
+function sessionOf(evaluation: Evaluation, id: string, now: Date): Session {
+  return {
+    ...sessionBase(evaluation.command, id, now),
+    ...programRecord(),
+    settings: evaluation.settings,
+    data: Object.fromEntries(evaluation.benchmarks.map(({ loaded }) => [loaded.benchmark.name, loaded.dataPath])),
+  };
 }
 
 function interrupted(command: string): SynthrlError {

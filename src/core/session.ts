@@ -46,7 +46,7 @@ const sessionSchema = z.object({
     .optional(),
 });
 
-/** One invocation that did work: one line of sessions.jsonl (a second line with the same id adds what was learned later). */
+/** One invocation that did work: one line of sessions.jsonl. */
 export type Session = z.infer<typeof sessionSchema>;
 export type EngineRecord = z.infer<typeof engineSchema>;
 
@@ -77,13 +77,12 @@ export function appendSession(run: RunDirectory, session: Session): void {
   writer.close();
 }
 
-/** All sessions in the order of their first line; a later line of a session replaces the earlier one. */
+/** All sessions, oldest first. */
 export async function readSessions(run: RunDirectory): Promise<Session[]> {
-  const sessions = new Map<string, Session>();
-  if (!existsSync(run.sessions)) return [];
+  const sessions: Session[] = [];
+  if (!existsSync(run.sessions)) return sessions;
   for await (const { value } of readJsonLines(run.sessions, { onTorn: () => undefined })) {
-    const session = sessionSchema.parse(value);
-    sessions.set(session.session, session);
+    sessions.push(sessionSchema.parse(value));
   }
-  return [...sessions.values()];
+  return sessions;
 }

@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { RunSummary } from '../../src/core/summary.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { runCli } from './run-cli.ts';
+
+test('the demo evaluates three checkpoints that get better on all five benchmarks, and writes a report that says simulated', async () => {
+  using folder = temporaryFolder();
+  const { status, stdout, stderr } = await runCli(['demo', '--json'], { cwd: folder.path });
+  expect(stderr).toContain('simulated');
+  expect(status).toBe(0);
+  const summary = JSON.parse(stdout) as RunSummary;
+  expect(summary).toMatchObject({ run: 'demo', complete: true });
+  expect(summary.checkpoints.map(({ name, step }) => [name, step])).toEqual([
+    ['global_step_20', 20],
+    ['global_step_60', 60],
+    ['global_step_180', 180],
+  ]);
+  const overall = summary.checkpoints.map(({ benchmarks }) => {
+    expect(Object.keys(benchmarks)).toEqual(['mathverse', 'mathvision', 'mathvista', 'wemath', 'dynamath']);
+    const tallies = Object.values(benchmarks);
+    for (const t of tallies) {
+      expect(t.asked).toBe(t.correct + t.incorrect + t.no_answer + t.undecided + t.timeout + t.failed);
+      expect(t.failed).toBe(0);
+    }
+    return tallies.reduce((sum, { correct }) => sum + correct, 0) / tallies.reduce((sum, { asked }) => sum + asked, 0);
+  });
+  expect(overall[0]).toBeLessThan(overall[1] ?? 0);
+  expect(overall[1]).toBeLessThan(overall[2] ?? 0);
+  const page = join(folder.path, 'evaluation/runs/demo/report/index.html');
+  expect(existsSync(page)).toBe(true);
+  expect(readFileSync(page, 'utf8').toLowerCase()).toContain('simulated');
+}, 120_000);

@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { measureDispatch } from './dispatch.ts';
+import { measureImages } from './images.ts';
+
+/** One measured figure. */
+interface Row {
+  readonly measure: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly n: number;
+}
+
+const root = join(import.meta.dirname, '../..');
+
+/** Median wall-clock milliseconds of a command of the built program. */
+function measureStart(words: readonly string[], n: number): Row {
+  const times = Array.from({ length: n }, () => {
+    const from = performance.now();
+    spawnSync(process.execPath, [join(root, 'dist/src/cli.js'), ...words], { stdio: 'ignore' });
+    return performance.now() - from;
+  }).sort((left, right) => left - right);
+  return {
+    measure: `start-up: synthrl ${words.join(' ')}`,
+    value: times[Math.floor(n / 2)] ?? 0,
+    unit: 'ms (median)',
+    n,
+  };
+}
+
+function printTable(rows: readonly Row[]): void {
+  const width = Math.max(...rows.map(({ measure }) => measure.length));
+  for (const { measure, value, unit, n } of rows) {
+    console.log(`${measure.padEnd(width)}  ${value.toFixed(value < 10 ? 2 : 0).padStart(8)} ${unit}  (n = ${n})`);
+  }
+}
+
+printTable([
+  ...(await measureDispatch()),
+  ...(await measureImages()),
+  measureStart(['--help'], 11),
+  measureStart(['--version'], 11),
+]);
