@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { processStartTime } from '../../src/core/process-identity.ts';
 import { LocalLauncher } from '../../src/serving/local-launcher.ts';
 import { type RunningServer, type StartServerOptions, startServer } from '../../src/serving/start-server.ts';
 import { createVllmEngine } from '../../src/serving/vllm-engine.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+
+// Real processes on a busy machine take their time.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** The scripted engine as a command. */
 export const fakeCommand = [process.execPath, join(import.meta.dirname, 'fixtures/fake-engine.mjs')];
@@ -47,9 +50,9 @@ export async function startFake(options: StartServerOptions): Promise<RunningSer
   return server;
 }
 
-/** Waits until a condition holds; fails after ten seconds. */
+/** Waits until a condition holds; fails after half a minute. */
 export async function until(condition: () => boolean, what: string): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 30_000;
   while (!condition()) {
     if (Date.now() > deadline) throw new Error(`did not come about: ${what}`);
     await sleep(25);
