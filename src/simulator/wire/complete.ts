@@ -1,0 +1,179 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { ApiError } from './api-error.ts';
+import { readConversation } from './chat-messages.ts';
+import type { Choice } from './cut-text.ts';
+import type { Engine, Generation, Prompt } from './engine.ts';
+import { Fields, type JsonObject } from './fields.ts';
+import { type ReplyHead, StreamReply, streamEnd, wholeReply } from './replies.ts';
+import { readSampling, type SamplingRequest } from './sampling.ts';
+import { sendJson } from './send.ts';
+import { countTokens, tokenize } from './tokens.ts';
+
+/** Tokens of a text completion that names no limit (the default of /v1/completions). */
+const textCompletionTokens = 16;
+
+/** One completion request, read and checked. */
+interface Work {
+  readonly head: ReplyHead;
+  readonly sampling: SamplingRequest;
+  readonly prompt: Prompt;
+  readonly generation: Generation;
+}
+
+/**
+ * Answers a chat or text completion, whole or streamed.
+ *
+ * @param signal - aborted when the client is gone or the server stops
+ * @throws {ApiError} before anything was sent
+ */
+export async function complete(
+  engine: Engine,
+  endpoint: 'chat' | 'text',
+  body: JsonObject,
+  reply: ServerResponse,
+  signal: AbortSignal,
+): Promise<void> {
+  const started = performance.now();
+  engine.metrics.running += 1;
+  try {
+    const work = await readWork(engine, endpoint, body, reply);
+    const firstTokenSeconds = (performance.now() - started + engine.settings.requestMs) / 1000;
+    const reasons = work.sampling.stream
+      ? await sendStream(engine, work, reply, signal)
+      : await sendWhole(engine, work, reply, signal);
+    engine.metrics.finish({
+      reasons,
+      promptTokens: work.generation.promptTokens,
+      generationTokens: work.generation.completionTokens,
+      images: work.prompt.images.length,
+      n: work.sampling.n,
+      maxTokens: work.sampling.maxTokens ?? 0,
+      firstTokenSeconds,
+      seconds: (performance.now() - started) / 1000,
+    });
+  } finally {
+    engine.metrics.running -= 1;
+  }
+}
+
+async function readWork(
+  engine: Engine,
+  endpoint: 'chat' | 'text',
+  body: JsonObject,
+  reply: ServerResponse,
+): Promise<Work> {
+  const fields = new Fields(body);
+  const model = servedName(engine, fields.text('model'));
+  const asked = readSampling(fields, engine.settings);
+  const sampling = endpoint === 'text' ? { ...asked, maxTokens: asked.maxTokens ?? textCompletionTokens } : asked;
+  const prompt = endpoint === 'chat' ? await chatPrompt(engine, fields) : textPrompt(fields);
+  const id = `${endpoint === 'chat' ? 'chatcmpl' : 'cmpl'}-${requestId(reply)}`;
+  const created = Math.floor(Date.now() / 1000);
+  const head = { endpoint, id, created, model, fingerprint: engine.fingerprint };
+  return { head, sampling, prompt, generation: engine.generate(prompt, sampling) };
+}
+
+function requestId(reply: ServerResponse): string {
+  const given = reply.req.headers['x-request-id'];
+  return typeof given === 'string' && given.length <= 200 ? given : randomBytes(16).toString('hex');
+}
+
+/** @throws {ApiError} 404 */
+export function servedName(engine: Engine, asked: string | undefined): string {
+  const { servedNames, model } = engine.settings;
+  if (asked !== undefined && asked !== '' && !servedNames.includes(asked)) {
+    throw new ApiError(404, `The model \`${asked}\` does not exist.`, { parameter: 'model' });
+  }
+  return servedNames[0] ?? model;
+}
+
+async function chatPrompt(engine: Engine, fields: Fields): Promise<Prompt> {
+  const { mediaLimits } = engine.settings;
+  const conversation = readConversation(fields.raw('messages'));
+  checkCount('image', conversation.imageUrls.length, mediaLimits.image);
+  checkCount('video', conversation.videos, mediaLimits.video);
+  const images = await Promise.all(conversation.imageUrls.map((url) => engine.media.load(url)));
+  return { text: conversation.text, images, textTokens: conversation.textTokens };
+}
+
+function checkCount(modality: string, count: number, limit: number): void {
+  if (count > limit) throw new ApiError(400, `At most ${limit} ${modality}(s) may be provided in one prompt.`);
+}
+
+function textPrompt(fields: Fields): Prompt {
+  const given = fields.raw('prompt');
+  const [only, ...others] = Array.isArray(given) ? (given as unknown[]) : [given];
+  if (typeof only !== 'string' || only === '' || others.length > 0) {
+    throw new ApiError(400, 'Either prompt or prompt_embeds must be provided and non-empty.', { parameter: 'prompt' });
+  }
+  return { text: only, images: [], textTokens: countTokens(only) };
+}
+
+type Reasons = readonly Choice['finishReason'][];
+
+async function sendWhole(engine: Engine, work: Work, reply: ServerResponse, signal: AbortSignal): Promise<Reasons> {
+  const { requestMs, tokenMs } = engine.settings;
+  const longest = Math.max(...work.generation.choices.map((choice) => choice.tokens));
+  const isDone = await engine.takeTime(requestMs + tokenMs * longest, signal);
+  const generation = isDone ? work.generation : aborted(work.generation);
+  sendJson(reply, 200, wholeReply(work.head, generation));
+  return generation.choices.map((choice) => choice.finishReason);
+}
+
+/** Work that was given up, as it is reported to a client that still listens. */
+function aborted(generation: Generation): Generation {
+  const choices = generation.choices.map(() => ({
+    text: '',
+    tokens: 0,
+    finishReason: 'abort' as const,
+    stopReason: null,
+  }));
+  return { ...generation, choices, completionTokens: 0 };
+}
+
+async function sendStream(engine: Engine, work: Work, reply: ServerResponse, signal: AbortSignal): Promise<Reasons> {
+  const { generation, sampling } = work;
+  const stream = new StreamReply(work.head);
+  reply.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
+  const reasons: Choice['finishReason'][] = [];
+  let isRunning = await engine.takeTime(engine.settings.requestMs, signal);
+  for (const [index, choice] of generation.choices.entries()) {
+    await write(reply, stream.opening(index));
+    isRunning = isRunning && (await sendPieces(engine, stream, index, choice.text, reply, signal));
+    const end = isRunning ? streamEnd(choice) : { finish_reason: 'abort', stop_reason: null };
+    await write(reply, stream.ending(index, end));
+    reasons.push(isRunning ? choice.finishReason : 'abort');
+  }
+  if (sampling.includeUsage) await write(reply, stream.usage(generation));
+  reply.end(StreamReply.done);
+  return reasons;
+}
+
+/** One piece per token; without a time per token they go out together. */
+async function sendPieces(
+  engine: Engine,
+  stream: StreamReply,
+  index: number,
+  text: string,
+  reply: ServerResponse,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { tokenMs } = engine.settings;
+  const pieces = tokenize(text).map((piece) => stream.piece(index, piece));
+  if (tokenMs === 0) {
+    await write(reply, pieces.join(''));
+    return true;
+  }
+  for (const piece of pieces) {
+    if (!(await engine.takeTime(tokenMs, signal))) return false;
+    await write(reply, piece);
+  }
+  return true;
+}
+
+async function write(reply: ServerResponse, text: string): Promise<void> {
+  if (text === '' || reply.destroyed || reply.write(text)) return;
+  await Promise.race([once(reply, 'drain'), once(reply, 'close')]);
+}

@@ -1,0 +1,111 @@
+import type { Choice } from './cut-text.ts';
+import type { Generation } from './engine.ts';
+
+/** What every reply and every streamed piece of a request has in common. */
+export interface ReplyHead {
+  readonly endpoint: 'chat' | 'text';
+  readonly id: string;
+  /** Seconds since 1970. */
+  readonly created: number;
+  readonly model: string;
+  readonly fingerprint: string;
+}
+
+function usageOf({ promptTokens, completionTokens }: Generation) {
+  return {
+    prompt_tokens: promptTokens,
+    total_tokens: promptTokens + completionTokens,
+    completion_tokens: completionTokens,
+    prompt_tokens_details: null,
+  };
+}
+
+/** Body of a request that was not streamed. */
+export function wholeReply(head: ReplyHead, generation: Generation): unknown {
+  const isChat = head.endpoint === 'chat';
+  return {
+    id: head.id,
+    object: isChat ? 'chat.completion' : 'text_completion',
+    created: head.created,
+    model: head.model,
+    choices: generation.choices.map((choice, index) =>
+      isChat ? chatChoice(choice, index) : textChoice(choice, index),
+    ),
+    service_tier: null,
+    system_fingerprint: head.fingerprint,
+    usage: usageOf(generation),
+    ...(isChat ? { prompt_logprobs: null, prompt_token_ids: null } : {}),
+    kv_transfer_params: null,
+  };
+}
+
+function chatChoice(choice: Choice, index: number) {
+  const message = {
+    role: 'assistant',
+    content: choice.text,
+    refusal: null,
+    annotations: null,
+    audio: null,
+    function_call: null,
+    tool_calls: [],
+    reasoning: null,
+  };
+  return { index, message, logprobs: null, ...endOf(choice), token_ids: null };
+}
+
+function textChoice(choice: Choice, index: number) {
+  const nothing = { token_ids: null, prompt_logprobs: null, prompt_token_ids: null };
+  return { index, text: choice.text, logprobs: null, ...endOf(choice), ...nothing };
+}
+
+function endOf(choice: Choice) {
+  return { finish_reason: choice.finishReason, stop_reason: choice.stopReason };
+}
+
+/** One server-sent event. */
+function event(body: unknown): string {
+  return `data: ${JSON.stringify(body)}\n\n`;
+}
+
+/** The pieces of a streamed reply, each a whole server-sent event. */
+export class StreamReply {
+  readonly #head: ReplyHead;
+
+  constructor(head: ReplyHead) {
+    this.#head = head;
+  }
+
+  /** Opens a choice; text completions need no opening. */
+  opening(index: number): string {
+    if (this.#head.endpoint === 'text') return '';
+    return this.#chunk([{ index, delta: { role: 'assistant', content: '' }, logprobs: null, finish_reason: null }]);
+  }
+
+  piece(index: number, text: string): string {
+    const ending = { logprobs: null, finish_reason: null };
+    if (this.#head.endpoint === 'text') return this.#chunk([{ index, text, ...ending, stop_reason: null }]);
+    return this.#chunk([{ index, delta: { content: text }, ...ending, token_ids: null }]);
+  }
+
+  ending(index: number, end: { finish_reason: string; stop_reason: string | null }): string {
+    const content = this.#head.endpoint === 'text' ? { text: '' } : { delta: { content: '' } };
+    return this.#chunk([{ index, ...content, logprobs: null, ...end, token_ids: null }]);
+  }
+
+  usage(generation: Generation): string {
+    return this.#chunk([], { usage: usageOf(generation) });
+  }
+
+  static readonly done = 'data: [DONE]\n\n';
+
+  #chunk(choices: readonly unknown[], more: object = {}): string {
+    const { endpoint, id, created, model, fingerprint } = this.#head;
+    const object = endpoint === 'chat' ? 'chat.completion.chunk' : 'text_completion';
+    return event({ id, object, created, model, choices, system_fingerprint: fingerprint, ...more });
+  }
+}
+
+/** The end of a choice, as a stream's last piece of it names it. */
+export function streamEnd(choice: Choice): { finish_reason: string; stop_reason: string | null } {
+  return endOf(choice);
+}
