@@ -1,6 +1,6 @@
 import type { Grade } from '../core/grade.ts';
 import type { AnswerPolicy, Problem } from '../core/problem.ts';
-import { type Candidate, extractAnswer } from './extraction/extract-answer.ts';
+import { type Candidate, type Extraction, extractAnswer } from './extraction/extract-answer.ts';
 import { isRefusal } from './extraction/refusal.ts';
 import { judgeChoice } from './policies/judge-choice.ts';
 import { judgeFree } from './policies/judge-free.ts';
@@ -34,10 +34,19 @@ interface Found extends Judgement {
  * `correct` and `incorrect` are given only where the rules can tell; an answer that they cannot read is `undecided`, no answer `no_answer`.
  */
 export function gradeResponse(problem: Problem, text: string): Graded {
-  const judge = judges[problem.policy.type];
-  const { stated, restated, unannounced } = extractAnswer(text);
-  const first = firstReadable(stated, judge, problem);
-  const later = firstReadable(restated, judge, problem);
+  const extraction = extractAnswer(text);
+  const result = gradeExtraction(problem, text, extraction);
+  // Which of its questions such a response answers is for a reader to say.
+  return extraction.runsOn && result.verdict === 'correct'
+    ? { ...result, verdict: 'undecided', rule: 'runs-on' }
+    : result;
+}
+
+function gradeExtraction(problem: Problem, text: string, { stated, restated, unannounced }: Extraction): Graded {
+  const judgeWith = judges[problem.policy.type];
+  const judge = ({ text: found }: Candidate) => judgeWith(found, problem);
+  const first = firstReadable(stated, judge);
+  const later = firstReadable(restated, judge);
   const settled = settle(first, later);
   if (settled !== undefined) return graded(settled, settled.candidate);
   const announced = stated[0];
@@ -45,7 +54,7 @@ export function gradeResponse(problem: Problem, text: string): Graded {
     return graded({ verdict: 'undecided', rule: 'unreadable' }, announced);
   }
   if (text.trim() === '') return { verdict: 'no_answer', rule: 'empty-response', extracted: null };
-  const weak = firstReadable(unannounced, judgeUnannounced(judge), problem);
+  const weak = firstReadable(unannounced, (candidate) => judgeUnannounced(judgeWith)(candidate, problem));
   if (weak !== undefined) return graded(weak, weak.candidate);
   if (isRefusal(text)) return { verdict: 'no_answer', rule: 'refusal', extracted: null };
   const shown = announced ?? unannounced.find(({ rule }) => rule === 'whole-response');
@@ -53,9 +62,12 @@ export function gradeResponse(problem: Problem, text: string): Graded {
   return { verdict: 'no_answer', rule: 'nothing-found', extracted: null };
 }
 
-function firstReadable(candidates: readonly Candidate[], judge: Judge, problem: Problem): Found | undefined {
+function firstReadable(
+  candidates: readonly Candidate[],
+  judge: (candidate: Candidate) => Judgement | undefined,
+): Found | undefined {
   for (const candidate of candidates) {
-    const judgement = judge(candidate.text, problem);
+    const judgement = judge(candidate);
     if (judgement !== undefined) return { ...judgement, candidate };
   }
   return undefined;

@@ -38,9 +38,17 @@ export function findAnswerPhrases(text: string, from: number, to: number): reado
   }
   return found
     .sort((left, right) => right.at - left.at)
-    .filter(({ span }) => span.end > span.start)
+    .filter(({ span }) => span.end > span.start && !listsOptions(window, span))
     .slice(0, 3)
     .map(({ span }) => ({ start: start + span.start, end: start + span.end }));
+}
+
+/** Whether a lead is followed by the list of all options rather than by the one chosen. */
+function listsOptions(window: string, span: Span): boolean {
+  return (
+    /^[([]?A[)\].:]/.test(window.slice(span.start, span.start + 3)) &&
+    /^\s*\n\s*[([]?B[)\].:]/.test(window.slice(span.end, span.end + 12))
+  );
 }
 
 /** From an offset to the end of its clause: the line's end or a full stop, over leading marks and up to two line breaks. */

@@ -29,6 +29,8 @@ export interface Extraction {
   readonly restated: readonly Candidate[];
   /** Places where an answer stands without being announced. */
   readonly unannounced: readonly Candidate[];
+  /** Whether the response went on to write another prompt. */
+  readonly runsOn: boolean;
 }
 
 const wholeLimit = 300;
@@ -41,13 +43,13 @@ const between = /^(?:[\s$,;.&、*-]|\\[()[\],; ]|\\quad|\band\b|\bor\b|和|或|\
 export function extractAnswer(text: string): Extraction {
   const zone = answerZone(text);
   const box = lastBox(text, zone);
-  if (zone.reasoningOnly) return { stated: box ? [box] : [], restated: [], unannounced: [] };
+  if (zone.reasoningOnly) return { stated: box ? [box] : [], restated: [], unannounced: [], runsOn: false };
   const phrases = (from: number) =>
     findAnswerPhrases(text, from, zone.end).map((span) => candidate(text, span, 'answer-phrase'));
-  if (box !== undefined) return { stated: [box], restated: phrases(box.end), unannounced: [] };
+  if (box !== undefined) return { stated: [box], restated: phrases(box.end), unannounced: [], runsOn: zone.runsOn };
   const tag = lastTag(text, zone);
   const stated = [...(tag ? [tag] : []), ...phrases(zone.start)].filter(({ text: found }) => !placeholder.test(found));
-  return { stated, restated: [], unannounced: unannounced(text, zone) };
+  return { stated, restated: [], unannounced: unannounced(text, zone), runsOn: zone.runsOn };
 }
 
 function candidate(text: string, span: Span, rule: ExtractionRule): Candidate {
@@ -94,8 +96,17 @@ function unannounced(text: string, zone: Span): Candidate[] {
   if (isShort) add({ start, end: zone.end }, 'whole-response');
   else {
     add(firstLine(text, zone.start, zone.end), 'first-line');
-    add(lastLine(text, zone.start, zone.end), 'last-line');
+    const line = lastLine(text, zone.start, zone.end);
+    if (line !== undefined && !endsList(text, line)) add(line, 'last-line');
   }
   add(lastSentence(text, zone.start, zone.end), 'last-sentence');
   return found;
+}
+
+/** Whether a labelled line is the last of several: `(A) …`, `(B) …`. */
+function endsList(text: string, line: Span): boolean {
+  const label = /^\s*[*_]{0,2}[([]?[A-J][)\].:]/;
+  if (!label.test(text.slice(line.start, line.start + 12))) return false;
+  const before = lastLine(text, Math.max(0, line.start - 1000), line.start);
+  return before !== undefined && label.test(text.slice(before.start, before.start + 12));
 }

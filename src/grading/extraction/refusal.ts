@@ -1,6 +1,6 @@
 const refusals = [
   /^\s*(?:n\/?a|none|null|nan|unknown|undefined|unanswerable|\?+|-+)\s*\.?\s*$/i,
-  /\b(?:can(?:not|'t|’t| not)|could(?: not|n't|n’t)|unable to|impossible to|not possible to) (?:be )?(?:\w+ ){0,2}(?:answer|determin|provid|solv|identif|calculat|see|view|tell|say|assist|help|infer|know|comput|find|conclu|select|choos|analy|confirm)/i,
+  /\b(?:can(?:not|'t|’t| not)|could(?: not|n't|n’t)|unable to|impossible to|not possible to) (?:be )?(?:\w+ ){0,2}(?:answer|determin|provid|solv|identif|calculat|see|view|tell|say|assist|help|infer|know|comput|find|conclu|select|choos|analy|confirm|process|open|read|access)/i,
   /\b(?:not|in)[ -]?(?:enough|sufficient) (?:\w+ ){0,2}(?:information|data|context|details?)/i,
   /\binsufficient\b/i,
   /\b(?:no|lack of|without|need|missing|more|additional|further) (?:\w+ ){0,3}(?:information|data|context|details)\b/i,

@@ -5,7 +5,7 @@ import { readValue } from '../values/read-value.ts';
 import { unwrapMarkup } from '../values/unwrap-markup.ts';
 import { judgeFree } from './judge-free.ts';
 import type { Judgement } from './judgement.ts';
-import { areTexts, differsFromOption } from './match-option.ts';
+import { areTexts, differsFromOption, sameOption } from './match-option.ts';
 import { type ChoiceReading, readChoice } from './read-choice.ts';
 
 /** Judges an answer to a multiple-choice question. Two different options named at once are left open where one is right. */
@@ -22,15 +22,19 @@ export function judgeChoice(text: string, problem: Problem): Judgement | undefin
     return { verdict: saved ? 'undecided' : 'incorrect', rule: 'no-such-option' };
   }
   if (reading.rule === 'repeated-letter') return { verdict: 'undecided', rule: reading.rule };
-  const right = sameLetters(reading.letters, gold);
+  const right = sameOptions(reading.letters, gold, problem.choices);
   if (reading.contradiction !== undefined && (right || gold.includes(reading.contradiction))) {
     return { verdict: 'undecided', rule: 'letter-and-text-contradict' };
   }
   return { verdict: right ? 'correct' : 'incorrect', rule: reading.rule };
 }
 
-function sameLetters(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === right.length && left.every((letter) => right.includes(letter));
+function sameOptions(left: readonly string[], right: readonly string[], choices: readonly string[]): boolean {
+  const index = (letter: string) => letter.charCodeAt(0) - 65;
+  return (
+    left.length === right.length &&
+    left.every((letter) => right.some((other) => letter === other || sameOption(choices, index(letter), index(other))))
+  );
 }
 
 /** The gold answer could not be tied to a letter: the text of the option named, or the answer itself, is compared with it. */

@@ -1,27 +1,32 @@
 import type { Problem } from '../../core/problem.ts';
+import type { Candidate } from '../extraction/extract-answer.ts';
 import { isRefusal } from '../extraction/refusal.ts';
 import { readValue } from '../values/read-value.ts';
 import type { Judge, Judgement } from './judgement.ts';
+import { readChoice } from './read-choice.ts';
 
 /** From the last word that equates to the end: `… is about 35 years`. */
 const equated =
-  /^.{0,390}(?:\b(?:is|are|was|were|be|equals?|has|have|had|shows?|reads|contains?|costs?|gets?|makes?)(?:\s+(?:equal to|thus|therefore|then|also))?|=|≈|\\approx|[:：]|是|为)\s+(\S.*)$/is;
+  /^.{0,390}(?:\b(?:is|are|was|were|be|equals?|has|have|had|shows?|reads|contains?|costs?|gets?|makes?|yields|gives?(?: us)?|results in)(?:\s+(?:equal to|thus|therefore|then|also))?|=|≈|\\approx|[:：]|是|为)\s+(\S.*)$/is;
 
 /** A clause that explains the statement in front of it. */
-const subordinate = /[,;]?\s(?:which|because|since|where|so that|meaning|as (?:it|the|there|this|we))\b.*$/is;
+const subordinate =
+  /[,;]?\s(?:which(?! (?:gives?|is equal|equals|yields|results))|because|since|where|so that|meaning|as (?:it|the|there|this|we))\b.*$/is;
 
 /**
  * Wraps a judge for text that is not announced as an answer: the text itself where it is short, or what its last statement equates.
  * A text that declines is no answer, whatever else it mentions.
  */
-export function judgeUnannounced(judge: Judge): Judge {
-  return (text: string, problem: Problem): Judgement | undefined => {
+export function judgeUnannounced(judge: Judge): (candidate: Candidate, problem: Problem) => Judgement | undefined {
+  return ({ text, rule }: Candidate, problem: Problem): Judgement | undefined => {
     const short = text.trim();
     if (short.length > 400) return undefined;
-    if (isBareAnswer(short, problem)) {
+    if (rule === 'first-line' ? isOption(short, problem) : isBareAnswer(short, problem)) {
       const judgement = judge(short, problem);
       if (judgement !== undefined) return judgement;
     }
+    // A first line equates what is given, not what is found.
+    if (rule === 'first-line') return undefined;
     if (isRefusal(short)) return { verdict: 'no_answer', rule: 'refusal' };
     const said = equated.exec(short.replace(subordinate, ''))?.[1];
     return said === undefined ? undefined : judge(said, problem);
@@ -33,4 +38,10 @@ function isBareAnswer(text: string, problem: Problem): boolean {
   if (problem.policy.type === 'choice' || problem.policy.type === 'text') return true;
   const { kind } = readValue(text);
   return kind !== 'words' && kind !== 'unreadable';
+}
+
+function isOption(text: string, problem: Problem): boolean {
+  if (problem.policy.type !== 'choice') return false;
+  const rule = readChoice(text, problem.choices)?.rule;
+  return rule === 'letter' || rule === 'letter-and-text' || rule === 'several-letters' || rule === 'option-text';
 }

@@ -21,10 +21,11 @@ export function areTexts(choices: readonly string[]): boolean {
 export function matchOptionText(text: string, choices: readonly string[]): number | undefined {
   const wanted = { spelling: spelling(text), words: words(text) };
   if (wanted.words === '') return undefined;
-  const exact = only(
-    optionsOf(choices),
+  // Where two options read the same, the first stands for both.
+  const spelled = optionsOf(choices).findIndex(
     (option) => option.spelling !== undefined && option.spelling === wanted.spelling,
   );
+  const exact = spelled >= 0 ? spelled : undefined;
   return exact ?? only(optionsOf(choices), (option) => option.words === wanted.words);
 }
 
@@ -36,6 +37,14 @@ export function matchOptionValue(text: string, choices: readonly string[]): numb
   const equal = onlyIndex(found.map((comparison) => comparison === 'equal'));
   if (equal !== undefined || found.includes('equal')) return equal;
   return onlyIndex(found.map((comparison) => comparison === 'rounded'));
+}
+
+/** Whether two options read the same, as a few published lists have it. */
+export function sameOption(choices: readonly string[], left: number, right: number): boolean {
+  const [first, second] = [optionsOf(choices)[left], optionsOf(choices)[right]];
+  return (
+    left === right || (first?.spelling !== undefined && first.spelling !== '' && first.spelling === second?.spelling)
+  );
 }
 
 /** Whether a text states a value that surely is not the one of this option. */

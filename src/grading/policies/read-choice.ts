@@ -26,6 +26,7 @@ const labelled = new RegExp(
 );
 const named = new RegExp(`^(?:the )?(?:correct )?${noun}\\s[([]?([A-Z])\\b[)\\]]?(.*)$`, 'is');
 const explained = /^([A-Z])(?:\s?[,;–—-]\s|\s(?=because|since|as\b|which))(.*)$/;
+const beforeHan = /^[([]?([A-J])[)\]]?\s?(?=[\u4E00-\u9FFF])(.*)$/;
 const spaced = /^([A-Z])\s(.+)$/;
 const bracketed = /(?<![\w\\}])[([]\s?([A-Z])\s?[)\]]/g;
 const several = /^[([]?[A-Z][)\]]?(?:(?:\s?[,&/;]\s?|\s(?:and|or)\s|,\s?(?:and|or)\s)[([]?[A-Z][)\]]?)+$/;
@@ -84,7 +85,7 @@ function optionValue(text: string, choices: readonly string[]): ChoiceReading | 
 function letterWithRest(text: string, choices: readonly string[]): ChoiceReading | undefined {
   const label = labelled.exec(text);
   if (label !== null) return withRest(label[1] ?? label[2] ?? '', label[3] ?? '', choices);
-  const name = named.exec(text) ?? explained.exec(text);
+  const name = named.exec(text) ?? explained.exec(text) ?? beforeHan.exec(text);
   if (name !== null && /^[A-Z]$/.test(name[1] ?? '')) return withRest(name[1] ?? '', name[2] ?? '', choices);
   const apart = spaced.exec(text);
   const said = apart?.[2] === undefined ? undefined : optionOf(apart[2], choices);
