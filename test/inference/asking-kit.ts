@@ -20,7 +20,7 @@ export const question: AskOptions['question'] = {
 };
 
 /** Waits short enough for tests. */
-export const patience = { firstDelayMs: 4, longestDelayMs: 20, deadlineMs: 5000 };
+export const patience = { firstDelayMs: 4, longestDelayMs: 20, deadlineMs: 60_000 };
 
 export function problem(id: string, over: Partial<Problem> = {}): Problem {
   const fixed = { benchmark: 'wemath', group: id, question: id, images: [], choices: [], answer: '42', facets: {} };

@@ -106,7 +106,7 @@ function finished(response: Parameters<Script>[1], reason: string): void {
   reply(response, { choices: [{ message: { content: 'half an ans' }, finish_reason: reason }] });
 }
 
-test.for(faults)('%s', async ([_name, script, attempts, error]) => {
+test.for(faults)('%s', { timeout: 30_000 }, async ([_name, script, attempts, error]) => {
   await using server = await startScriptedServer(script);
   const { outcome, records } = await askAll({ items: items(1), endpoints: [endpoint(server.baseUrl)] });
   expect(outcome).toEqual({ answered: 0, failed: 1, unasked: 0 });
