@@ -31,7 +31,7 @@ const failures: readonly (readonly [cause: FailureCause, pattern: RegExp])[] = [
   ['weights-truncated', /safetensors.{0,200}(?:HeaderTooLarge|HeaderTooSmall|InvalidHeader|MetadataIncompleteBuffer)/i],
   ['weights-truncated', /Error while deserializing header/],
   ['weights-missing', /Cannot find any model weights with/],
-  ['model-not-found', /Invalid repository ID or local directory specified/],
+  ['model-not-found', /Invalid repository ID or local directory specified|Repo id must be in the form/],
   ['arguments', /error: (?:unrecognized arguments|argument |ambiguous option)/],
   ['coordinator', /DP Coordinator process failed to report ZMQ addresses/],
   ['coordinator', /Timed out waiting for engine core processes to start/],
@@ -51,19 +51,24 @@ const waitingForWorkers = /No available shared memory broadcast block/;
 export function readVllmLine(line: string): LogEvent | undefined {
   for (const [cause, pattern] of failures) if (pattern.test(line)) return { kind: 'failure', cause };
   if (waitingForWorkers.test(line)) return { kind: 'warning', cause: 'waiting-for-workers' };
-  const tokens = kvTokens.exec(line)?.[1];
-  if (tokens !== undefined) {
-    return { kind: 'capacity', source: sourceOf(line), kvTokens: Number(tokens.replaceAll(',', '')) };
-  }
-  const concurrency = maxConcurrency.exec(line)?.[1];
-  if (concurrency !== undefined) {
-    return { kind: 'capacity', source: sourceOf(line), maxConcurrency: Number(concurrency) };
-  }
+  const capacity = capacityOf(line);
+  if (capacity !== undefined) return { kind: 'capacity', source: sourceOf(line), ...capacity };
   for (const [mark, pattern] of progressMarks) {
     const match = pattern.exec(line);
     if (match) return { kind: 'progress', mark: match[1] === undefined ? mark : `${mark} ${match[1]}%` };
   }
   return undefined;
+}
+
+/** Older versions give the two a line each, v0.32 puts both on one. */
+function capacityOf(line: string): { kvTokens?: number; maxConcurrency?: number } | undefined {
+  const tokens = kvTokens.exec(line)?.[1];
+  const concurrency = maxConcurrency.exec(line)?.[1];
+  if (tokens === undefined && concurrency === undefined) return undefined;
+  return {
+    ...(tokens === undefined ? {} : { kvTokens: Number(tokens.replaceAll(',', '')) }),
+    ...(concurrency === undefined ? {} : { maxConcurrency: Number(concurrency) }),
+  };
 }
 
 function sourceOf(line: string): string {
