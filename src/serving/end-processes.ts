@@ -66,7 +66,7 @@ function sendSignal(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {
-    // It ended in between, which is what was wanted.
-    if (systemErrorCode(error) !== 'ESRCH') throw error;
+    // ESRCH: it ended in between, which is what was wanted. EPERM: not ours to end; it counts as a survivor.
+    if (!['ESRCH', 'EPERM'].includes(systemErrorCode(error) ?? '')) throw error;
   }
 }

@@ -33,6 +33,8 @@ export interface EngineCommand {
 /** A kind of model server: makes its command line and reads its log. */
 export interface Engine {
   readonly name: string;
+  /** Whether its servers take the slot's GPUs; the simulator's do not. */
+  readonly usesGpus: boolean;
   /** @throws {SynthrlError} `ENGINE_NOT_FOUND` when the launcher does not find its program */
   prepare(request: EngineRequest, launcher: Launcher): Promise<EngineCommand>;
   /** What a line of the log says about the start, if anything. */

@@ -130,7 +130,7 @@ export class LocalLauncher implements Launcher {
     } finally {
       closeSync(descriptor);
     }
-    return new LocalServer({
+    const server = new LocalServer({
       label: spec.label,
       url: `http://${address.host}:${address.port}`,
       child,
@@ -142,6 +142,13 @@ export class LocalLauncher implements Launcher {
       memoryBefore,
       onGone,
     });
+    try {
+      server.recordProcesses();
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+    return server;
   }
 
   async #waitForTurn(): Promise<void> {

@@ -48,7 +48,6 @@ export class LocalServer implements PlacedServer {
     // The supervisor may have gone before it is told to go.
     this.#pipe?.on('error', () => undefined);
     this.#pipe?.unref();
-    this.recordProcesses();
     this.ended = this.#untilGone();
   }
 
@@ -92,7 +91,7 @@ export class LocalServer implements PlacedServer {
     this.#ending ??= endProcesses(this.#processes(), strayGraceMs);
     const survivors = await this.#ending;
     // With survivors the file stays, so that the next run can try again.
-    if (survivors.length === 0) rmSync(pidFile, { force: true });
+    if (survivors.length === 0) forget(pidFile);
     onGone();
     return describeEnd(code, signal, stopped);
   }
@@ -112,5 +111,14 @@ export class LocalServer implements PlacedServer {
 
   #processes(): ServerProcesses {
     return { leader: this.#parts.leader, recorded: [...this.#recorded.values()] };
+  }
+}
+
+/** A file that cannot be removed does no harm: its processes are gone, which the next run sees. */
+function forget(pidFile: string): void {
+  try {
+    rmSync(pidFile, { force: true });
+  } catch {
+    // See above.
   }
 }

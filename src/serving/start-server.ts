@@ -83,7 +83,8 @@ async function tryStart(options: StartServerOptions): Promise<RunningServer> {
   const { engine, launcher, label, slot, signal } = options;
   const servedName = `${modelLabel(options.modelPath)}@${randomBytes(4).toString('hex')}`;
   const command = await prepare(options, servedName);
-  const placed = await launcher.place({ label, gpus: slot.gpus, logFile: options.logFile, ...command });
+  const gpus = engine.usesGpus ? slot.gpus : [];
+  const placed = await launcher.place({ label, gpus, logFile: options.logFile, ...command });
   const progress = new StartProgress(engine);
   try {
     const startTimeoutMs = options.startTimeoutMs ?? defaultStartTimeoutMs;

@@ -44,6 +44,7 @@ export function createVllmEngine(options: {
   const environment = { ...environmentAlways, ...options.environment };
   return {
     name,
+    usesGpus: name !== 'simulator',
     readLine: readVllmLine,
     async prepare(request, launcher) {
       const flags = await probeVllmFlags(launcher, command, { ...environmentDefaults, ...environment });

@@ -27,6 +27,9 @@ async function startHarness(script: Record<string, unknown>, graceMs: number) {
   onTestFinished(() => void harness.kill('SIGKILL'));
   await once(harness.stdout!, 'data');
   const pids = JSON.parse(readFileSync(pidsFile, 'utf8')) as number[];
+  onTestFinished(() => {
+    for (const pid of pids.filter(isRunning)) process.kill(pid, 'SIGKILL');
+  });
   expect(pids.map(isRunning)).not.toContain(false);
   return { harness, folder, logFile, pids };
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -232,6 +232,16 @@ describe('a server that does not start', () => {
     const error = await failureOf(startServer(fakeServerOptions({ servedName: 'someone-else' })));
     expect(error).toMatchObject({ code: 'PORT_TAKEN' });
     expect(error.message).toContain('another server answers at http://127.0.0.1:');
+  });
+
+  test('one whose processes cannot be written down is stopped again', async () => {
+    const options = fakeServerOptions();
+    const pids = join(options.folder, 'pids.json');
+    mkdirSync(`${options.logFile}.pid`, { recursive: true });
+    const engine = fakeServerOptions({ pids, lines: [] }).engine;
+    await expect(startServer({ ...options, engine })).rejects.toMatchObject({ code: 'WRITE_FAILED' });
+    if (existsSync(pids)) expect(readPids(pids).map(isRunning)).toEqual([false]);
+    expect((await options.launcher.leftovers(options.folder)).length).toBe(0);
   });
 
   test('a program that is not there is named with the ways out', async () => {
