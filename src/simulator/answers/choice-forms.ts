@@ -20,7 +20,12 @@ export function rightChoice(letters: readonly string[], entry: AnswerKeyEntry, d
 export function wrongChoice(letters: readonly string[], entry: AnswerKeyEntry, draws: Draws): Statement {
   const right = letters.map((letter) => alphabet.indexOf(letter));
   const options = Math.max(entry.choices.length, Math.max(...right) + 1, entry.choices.length === 0 ? usualOptions : 2);
-  const others = [...alphabet.slice(0, options)].filter((letter) => !letters.includes(letter));
+  // Two options of one text are both right.
+  const textOf = (letter: string) => entry.choices[alphabet.indexOf(letter)]?.trim();
+  const rightTexts = letters.map(textOf).filter((text) => text !== undefined);
+  const others = [...alphabet.slice(0, options)].filter(
+    (letter) => !letters.includes(letter) && !rightTexts.includes(textOf(letter) ?? ''),
+  );
   return choiceStatement(others.length > 0 ? draws.pick(others) : 'H', entry.choices, draws);
 }
 

@@ -36,13 +36,20 @@ export function goldValue(entry: AnswerKeyEntry): GoldValue {
 
 /** Without surrounding space, dollar signs or one \boxed, on one line. */
 function bare(answer: string): string {
-  let text = answer.trim().replace(/\s*[\r\n]+\s*/g, ', ');
+  let text = repaired(answer)
+    .trim()
+    .replace(/\s*[\r\n]+\s*/g, ', ');
   if (text.length > longest) return text;
   const dollars = /^\$+([^$]+)\$+$/.exec(text);
   if (dollars?.[1] !== undefined) text = dollars[1].trim();
   const boxed = /^\\boxed\{(.*)\}$/.exec(text);
   if (boxed?.[1] !== undefined && isBalanced(boxed[1])) text = boxed[1].trim();
   return text;
+}
+
+/** Commands whose backslash and first letter some data set's writer turned into a control sign: \frac, \beta. */
+function repaired(answer: string): string {
+  return answer.replace(/\f(?=[a-z])/g, '\\f').replace(/[\b](?=[a-z])/g, '\\b');
 }
 
 function numberOf(text: string): number | undefined {

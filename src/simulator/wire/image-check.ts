@@ -1,5 +1,4 @@
 import { crc32 } from 'node:zlib';
-import { sha256 } from '../../core/canonical-json.ts';
 import { errorMessage } from '../../core/errors.ts';
 import { ApiError } from './api-error.ts';
 
@@ -22,9 +21,10 @@ const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a
  * Accepts or refuses an image: its header is read by the decoder, PNG data is checked against its own checksums, and
  * JPEG data must reach its end mark. The pixels are not needed, so they are not decoded.
  *
+ * @param hash - SHA-256 of the bytes
  * @throws {ApiError} 400 as vLLM words it
  */
-export async function checkImage(bytes: Buffer): Promise<KnownImage> {
+export async function checkImage(bytes: Buffer, hash: string): Promise<KnownImage> {
   const { width, height } = await readSize(bytes);
   if (width * height > mostPixels) {
     throw loadError(`image has ${width * height} pixels, more than the limit of ${mostPixels}`);
@@ -39,7 +39,7 @@ export async function checkImage(bytes: Buffer): Promise<KnownImage> {
     const aspect = Math.max(width, height) / Math.min(width, height);
     throw new ApiError(400, `absolute aspect ratio must be smaller than ${largestAspect}, got ${aspect}`);
   }
-  return { sha256: sha256(bytes), width, height };
+  return { sha256: hash, width, height };
 }
 
 export function loadError(reason: string): ApiError {

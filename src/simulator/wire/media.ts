@@ -55,7 +55,8 @@ export class MediaLoader {
   }
 
   #check(bytes: Buffer): Promise<KnownImage> {
-    return once(this.#byContent, sha256(bytes), () => checkImage(bytes));
+    const hash = sha256(bytes);
+    return once(this.#byContent, hash, () => checkImage(bytes, hash));
   }
 }
 
