@@ -16,13 +16,15 @@ const mostListed = 8;
  * Says that answers were simulated, and that a run is incomplete.
  *
  * @param expected - the benchmarks that every checkpoint is to be asked
+ * @param titleOf - a benchmark's title for people, printable
  */
 export function banners(
   sessions: readonly Session[],
   checkpoints: readonly CheckpointSummary[],
   expected: readonly string[],
+  titleOf: (benchmark: string) => string,
 ): Banner[] {
-  return [...simulatedBanner(sessions), ...incompleteBanner(checkpoints, expected)];
+  return [...simulatedBanner(sessions), ...incompleteBanner(checkpoints, expected, titleOf)];
 }
 
 function simulatedBanner(sessions: readonly Session[]): Banner[] {
@@ -33,10 +35,14 @@ function simulatedBanner(sessions: readonly Session[]): Banner[] {
   return [{ kind: 'simulated', title: 'Simulated', text }];
 }
 
-function incompleteBanner(checkpoints: readonly CheckpointSummary[], expected: readonly string[]): Banner[] {
+function incompleteBanner(
+  checkpoints: readonly CheckpointSummary[],
+  expected: readonly string[],
+  titleOf: (benchmark: string) => string,
+): Banner[] {
   const places = checkpoints.flatMap(({ name, benchmarks }) =>
     Object.entries(benchmarks).flatMap(([benchmark, { failed }]) =>
-      failed === 0 ? [] : [`${printableText(name)} on ${printableText(benchmark)} ${countText(failed)}`],
+      failed === 0 ? [] : [`${countText(failed)} of ${printableText(name)} on ${titleOf(benchmark)}`],
     ),
   );
   const tallies = checkpoints.flatMap(({ benchmarks }) => Object.values(benchmarks));
@@ -51,7 +57,7 @@ function incompleteBanner(checkpoints: readonly CheckpointSummary[], expected: r
     const more = places.length > mostListed ? `, and ${places.length - mostListed} more` : '';
     const share = `${countText(failed)} of ${countOf(asked, 'sample')} ${failed === 1 ? 'has' : 'have'}`;
     sentences.push(`${share} no response: ${places.slice(0, mostListed).join(', ')}${more}.`);
-    sentences.push('Each counts as not right in an accuracy and as right in its upper bound.');
+    sentences.push('Each lowers its accuracy and stands in what the accuracy may still rise to.');
   }
   if (absent > 0) sentences.push(`${countOf(absent, 'benchmark')} not asked yet, shown as a dash.`);
   if (sentences.length === 0 && checkpoints.some(({ complete }) => !complete)) {

@@ -27,11 +27,21 @@ const font = registerChartFont();
 /** Whether text can be painted into charts on this machine. */
 export const chartsHaveText = font.legible;
 
+const renderers = new Map<ChartTheme, ChartJSNodeCanvas>();
+
+/** One renderer for each theme: making one loads the chart library anew. */
+function rendererOf(theme: ChartTheme): ChartJSNodeCanvas {
+  const known = renderers.get(theme);
+  if (known) return known;
+  const renderer = new ChartJSNodeCanvas({ ...chartSize, backgroundColour: colours[theme].surface });
+  renderers.set(theme, renderer);
+  return renderer;
+}
+
 /** Draws a learning curve with a bar for each interval. @returns a PNG */
 export function renderLearningCurve(curve: LearningCurve, theme: ChartTheme): Buffer {
-  const canvas = new ChartJSNodeCanvas({ ...chartSize, backgroundColour: colours[theme].surface });
   // Only the synchronous calls work on this canvas.
-  return canvas.renderToBufferSync(configuration(curve, colours[theme]), 'image/png');
+  return rendererOf(theme).renderToBufferSync(configuration(curve, colours[theme]), 'image/png');
 }
 
 function configuration(curve: LearningCurve, colour: Colours): ChartConfiguration<'line'> {

@@ -7,7 +7,7 @@ import { type FacetTables, facetTables } from './facet-tables.ts';
 import { curveDescription, type LearningCurve, learningCurve } from './learning-curve.ts';
 import { metricTable } from './metric-table.ts';
 import { overviewTable } from './overview-table.ts';
-import { countOf, percentText } from './percent.ts';
+import { countOf } from './percent.ts';
 import { printableText } from './printable-text.ts';
 import { type RunFacts, runFacts } from './run-facts.ts';
 import type { Table } from './table-model.ts';
@@ -62,11 +62,12 @@ export function pageModel(options: {
   const { record, sessions, summaries, titles } = options;
   const asked = record.question.kind === 'asked' ? record.question.benchmarks.map(({ name }) => name) : [];
   const names = [...new Set([...asked, ...summaries.flatMap(({ benchmarks }) => Object.keys(benchmarks))])];
-  const benchmarks = names.map((name) => ({ name, title: printableText(titles[name]?.title ?? name) }));
+  const titleOf = (name: string) => printableText(titles[name]?.title ?? name);
+  const benchmarks = names.map((name) => ({ name, title: titleOf(name) }));
   return {
     run: printableText(record.run),
     lead: lead(summaries, names.length),
-    banners: banners(sessions, summaries, asked),
+    banners: banners(sessions, summaries, asked, titleOf),
     overview: summaries.length === 0 ? undefined : overviewTable(summaries, benchmarks),
     sections: benchmarks
       .filter(({ name }) => summaries.some((summary) => summary.benchmarks[name] !== undefined))
@@ -116,7 +117,7 @@ function curveFigure(
   return {
     curve,
     alternative: curveDescription(title, curve),
-    axes: `Vertical axis from ${percentText(low)} to ${percentText(high)}.`,
+    axes: `Vertical axis from ${Math.round(low * 100)} to ${Math.round(high * 100)}\u00a0%.`,
     table: {
       caption: `Accuracy on ${title} by checkpoint`,
       corner: 'Checkpoint',

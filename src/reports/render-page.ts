@@ -29,6 +29,8 @@ export function renderPage(page: PageModel, pictures: ReadonlyMap<string, Pictur
     trimBlocks: true,
     lstripBlocks: true,
   });
+  // A name may break after the signs that join its parts, but nowhere within them.
+  environment.addFilter('nameParts', (name: string) => name.split(/(?<=[_./-])(?=\w)/));
   return environment.render('report.njk', {
     page,
     pictures: Object.fromEntries(pictures),

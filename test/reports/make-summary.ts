@@ -50,7 +50,10 @@ export function drawSummary(
       facets: Object.fromEntries(
         Object.entries(benchmark.facets).map(([facet, labels], place) => [
           facet,
-          [labels[place === 0 ? at % labels.length : Math.floor(random() * labels.length)] ?? ''],
+          [
+            labels[place === 0 ? at % labels.length : Math.floor(createRandom(`${facet}/${at}`)() * labels.length)] ??
+              '',
+          ],
         ]),
       ),
     }),

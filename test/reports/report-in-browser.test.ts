@@ -1,0 +1,89 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { RunDirectory } from '../../src/core/run-directory.ts';
+import { writeReport } from '../../src/reports/write-report.ts';
+import { describeNeeding } from '../shared-data.ts';
+import { hostileRun, richRun } from './make-run.ts';
+
+const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const executablePath = [process.env['SYNTHRL_CHROMIUM'], ...candidates].find(
+  (path) => path !== undefined && existsSync(path),
+);
+
+describeNeeding('chromium', executablePath !== undefined, 'no Chromium found', 'the report in a browser', () => {
+  let folder: string;
+  let browser: Browser;
+  const pages: Record<string, string> = {};
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'synthrl-browser-'));
+    for (const [name, run] of Object.entries({ rich: richRun(6), hostile: hostileRun() })) {
+      pages[name] = pathToFileURL(await writeReport({ ...run, run: new RunDirectory(folder, name) })).href;
+    }
+    browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox'] });
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Opens a page from disk; collects everything that the browser complains about. */
+  async function open(name: string, width: number, colorScheme: 'light' | 'dark') {
+    const complaints: string[] = [];
+    const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('dialog', (dialog) => {
+      complaints.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    page.on('request', (request) => {
+      if (!request.url().startsWith('file:')) complaints.push(`network: ${request.url()}`);
+    });
+    await page.goto(pages[name] ?? '');
+    return { page, complaints };
+  }
+
+  /** Evaluated in the page, where these names exist. */
+  const run = (page: Page, expression: string): Promise<unknown> => page.evaluate(expression);
+
+  test.for([
+    ['rich', 1280, 'light'],
+    ['rich', 360, 'dark'],
+    ['hostile', 1280, 'dark'],
+    ['hostile', 360, 'light'],
+  ] as const)(
+    '%s at %i pixels, %s: quiet, styled, its pictures shown, nothing wider than the page',
+    async ([name, width, scheme]) => {
+      const { page, complaints } = await open(name, width, scheme);
+      expect(await run(page, '[...document.images].every((image) => image.naturalWidth === 800)')).toBe(true);
+      expect(await run(page, `[...document.images].every((image) => image.currentSrc.includes("-${scheme}-"))`)).toBe(
+        true,
+      );
+      expect(await run(page, 'document.documentElement.scrollWidth <= document.documentElement.clientWidth')).toBe(
+        true,
+      );
+      const background = scheme === 'dark' ? 'rgb(15, 18, 22)' : 'rgb(246, 247, 249)';
+      expect(await run(page, 'getComputedStyle(document.body).backgroundColor')).toBe(background);
+      expect(await run(page, 'document.scripts.length')).toBe(0);
+      expect(complaints).toEqual([]);
+      await page.close();
+    },
+  );
+
+  test('names of rows stay in view when a table scrolls', async () => {
+    const { page } = await open('rich', 360, 'light');
+    const shift = await run(
+      page,
+      `(() => { const region = document.querySelector('.scroll'); const name = region.querySelector('tbody th');
+        const before = name.getBoundingClientRect().left; region.scrollLeft = 200;
+        return [region.scrollLeft > 50, Math.abs(name.getBoundingClientRect().left - before) < 2]; })()`,
+    );
+    expect(shift).toEqual([true, true]);
+    await page.close();
+  });
+});
