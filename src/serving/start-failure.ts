@@ -32,6 +32,11 @@ const explanations: Readonly<Record<FailureCause, readonly [what: string, hint: 
     'there is no such model',
     'Give a folder with a config.json. Model ids are looked up offline: set HF_HUB_OFFLINE=0 to allow downloads.',
   ],
+  'model-files': [
+    'a file of the model beside its weights is missing or broken',
+    'Copy the configuration, tokenizer and processor files of the model that was trained into the folder.',
+  ],
+  'model-too-short': ['the model is made for shorter requests', 'Lower --max-model-len to what the log names.'],
   'weights-missing': ['the checkpoint has no weights', 'Wait until it is written, or merge its shards first.'],
   'weights-truncated': [
     'the checkpoint’s weights are cut short',

@@ -10,6 +10,7 @@ export interface ServerCapacity {
 }
 
 const keptLines = 40;
+const harmless = /^(?:\([^)]{0,80}\) )?(?:DEBUG|INFO|WARNING)\b/;
 const telling = /\b(?:[A-Z]\w{0,40}Error|[A-Z]\w{0,40}Exception|error|fatal)\b/;
 /** Lines of this kind only say that something else went wrong further up. */
 const wrappers: readonly FailureCause[] = ['engine', 'worker', 'coordinator'];
@@ -32,7 +33,8 @@ export class StartProgress {
   read(line: string): boolean {
     this.#last = [...this.#last.slice(1 - keptLines), line];
     const event = this.#engine.readLine(line);
-    if (event?.kind !== 'failure' && telling.test(line)) this.#telling = [...this.#telling.slice(1 - keptLines), line];
+    if (event?.kind !== 'failure' && telling.test(line) && !harmless.test(line))
+      this.#telling = [...this.#telling.slice(1 - keptLines), line];
     switch (event?.kind) {
       case 'progress':
         return !this.#marks.has(event.mark) && this.#marks.add(event.mark).size > 0;

@@ -32,6 +32,12 @@ const failures: readonly (readonly [cause: FailureCause, pattern: RegExp])[] = [
   ['weights-truncated', /Error while deserializing header/],
   ['weights-missing', /Cannot find any model weights with/],
   ['model-not-found', /Invalid repository ID or local directory specified|Repo id must be in the form/],
+  [
+    'model-files',
+    /is not a valid JSON file|Can't load (?:the )?(?:image |video )?(?:processor|tokenizer|configuration)/,
+  ],
+  ['model-too-short', /User-specified max_model_len .{0,40}is greater than the derived max_model_len/],
+  ['arguments', /do not support external data parallel mode/],
   ['arguments', /error: (?:unrecognized arguments|argument |ambiguous option)/],
   ['coordinator', /DP Coordinator process failed to report ZMQ addresses/],
   ['coordinator', /Timed out waiting for engine core processes to start/],

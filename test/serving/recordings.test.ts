@@ -19,13 +19,13 @@ const failures: Readonly<Record<string, readonly [cause: string | undefined, sho
   'weights-truncated': ['weights-truncated', /incomplete metadata|MetadataIncompleteBuffer/],
   'weights-header': ['weights-truncated', /header too large|HeaderTooLarge/],
   'weights-other-shape': ['engine', /exceeds dimension size/],
-  'config-broken': [undefined, /is not a valid JSON file/],
-  'processor-missing': [undefined, /Can't load image processor/],
+  'config-broken': ['model-files', /is not a valid JSON file/],
+  'processor-missing': ['model-files', /Can't load image processor/],
   'heads-not-divisible': ['attention-heads', /must be divisible by tensor parallel size/],
-  'model-len-too-large': [undefined, /is greater than the derived max_model_len/],
+  'model-len-too-large': ['model-too-short', /is greater than the derived max_model_len/],
   'port-in-use': ['port-taken', /\[Errno 98\]/],
   'cache-too-small-for-one': ['model-length', /To serve at least one request/],
-  'external-data-parallel': [undefined, /do not support external data parallel mode/],
+  'external-data-parallel': ['arguments', /do not support external data parallel mode/],
 };
 
 function follow(log: string): StartProgress & { marks: string[] } {

@@ -90,8 +90,9 @@ describe('what a log adds up to', () => {
     expect(progressOf('INFO x', wrapper).progress.cause).toBe('engine');
   });
 
-  test('errors of a kind not known are what is shown', () => {
-    const lines = ['INFO a', 'Traceback (most recent call last):', 'ImportError: libcudart.so.13', 'INFO b'];
+  test('errors of a kind not known are what is shown, without warnings', () => {
+    const warning = '(APIServer pid=1) WARNING 11-22 20:00:00 [a.py:1] may cause `OSError: Too many open files`';
+    const lines = [warning, 'INFO a', 'Traceback (most recent call last):', 'ImportError: libcudart.so.13', 'INFO b'];
     expect(progressOf(...lines).progress.tellingLines).toEqual(['ImportError: libcudart.so.13']);
     expect(progressOf(...lines).progress.cause).toBeUndefined();
   });
