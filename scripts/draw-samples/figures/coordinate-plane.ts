@@ -20,6 +20,7 @@ export class CoordinatePlane {
     this.#options = { margin: 24, labelEvery: 1, gridStep: 1, ...options };
     this.#drawGrid();
     this.#drawAxes();
+    this.#drawNumbers();
   }
 
   at(x: number, y: number): Point {
@@ -52,6 +53,8 @@ export class CoordinatePlane {
       }
     }
     if (piece.length > 1) this.#sheet.polyline(piece, style);
+    // Once more, so that the curve does not strike them out.
+    this.#drawNumbers();
   }
 
   point(x: number, y: number, name = '', offset: Point = [13, -11], style: TextStyle = {}): void {
@@ -76,13 +79,20 @@ export class CoordinatePlane {
     const {
       x: [left, right],
       y: [low, high],
-      labelEvery,
     } = this.#options;
     const [endX, zeroY] = this.at(right, 0);
     const [zeroX, endY] = this.at(0, high);
     const style = { width: 1.4 };
     this.#sheet.arrow(this.at(left, 0), [endX + 10, zeroY], style).arrow(this.at(0, low), [zeroX, endY - 10], style);
     this.#sheet.text([endX + 14, zeroY + 13], 'x', { size: 10 }).text([zeroX + 13, endY - 9], 'y', { size: 10 });
+  }
+
+  #drawNumbers(): void {
+    const {
+      x: [left, right],
+      y: [low, high],
+      labelEvery,
+    } = this.#options;
     const small = { size: 8, weight: 1.1, colour: '#4a5160', halo: '#ffffff' };
     for (let x = left; x <= right; x++) {
       if (x === 0 || x % labelEvery !== 0) continue;

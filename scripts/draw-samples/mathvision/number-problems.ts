@@ -109,7 +109,7 @@ function parabolaFactor() {
   const sheet = new Sheet(320, 320);
   const plane = new CoordinatePlane(sheet, { x: [-3, 6], y: [-4, 5] });
   plane.curve(f);
-  plane.point(0, 0, 'O', [-12, -12]);
+  plane.point(0, 0, 'O', [-11, 13]);
   plane.point(2, -3, 'V(2, −3)', [0, 16]);
   return problem({
     subject: 'algebra',
