@@ -30,8 +30,9 @@ test('responses: ids are matched, unmatched ones listed, missing ones counted as
   const again = await runCli(['grade', 'r', '--json'], { cwd: folder.path });
   expect(again.stdout).toBe(first.stdout);
 
+  jsonLines(join(folder.path, 'b.jsonl'), answers);
   const otherFile = await runCli(['import', 'mathvision', 'b.jsonl', ...words], {
-    cwd: (jsonLines(join(folder.path, 'b.jsonl'), answers), folder.path),
+    cwd: folder.path,
   });
   expect(otherFile.stderr).toContain('RUN_CONFLICT: ');
   expect(otherFile.status).toBe(2);
