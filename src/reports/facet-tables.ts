@@ -1,6 +1,6 @@
 import type { CheckpointSummary } from '../core/summary.ts';
 import type { Tally } from '../core/tally.ts';
-import { countText, percent } from './percent.ts';
+import { countText, percent, wholeInterval } from './percent.ts';
 import { printableText } from './printable-text.ts';
 import type { Cell, Table } from './table-model.ts';
 import { commonCount, tallyCell } from './tally-cell.ts';
@@ -105,5 +105,6 @@ function heatTables(
 function heatCell(tally: Tally | undefined): Cell {
   if (tally === undefined || tally.accuracy === null) return { main: '–' };
   const heat = Math.min(9, Math.floor(tally.accuracy * 10));
-  return { main: percent(tally.accuracy), detail: `n ${countText(tally.asked)}`, heat };
+  const interval = tally.interval === null ? '' : `${wholeInterval(tally.interval)}, `;
+  return { main: percent(tally.accuracy), detail: `${interval}n ${countText(tally.asked)}`, heat };
 }

@@ -21,6 +21,12 @@ export function intervalText(interval: Tally['interval']): string {
   return interval === null ? '' : `${percent(interval[0])}–${percent(interval[1])}`;
 }
 
+/** Both limits in whole per cent, rounded outwards, where there is little room: `28–79`. */
+export function wholeInterval([low, high]: readonly [low: number, high: number]): string {
+  // What is a whole number but for rounding stays that number.
+  return `${Math.floor(low * 100 + 1e-9)}–${Math.ceil(high * 100 - 1e-9)}`;
+}
+
 /** A count with its thousands apart: `14,730`. */
 export function countText(count: number): string {
   return count.toLocaleString('en-US');

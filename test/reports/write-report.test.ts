@@ -177,9 +177,12 @@ describe('writeReport', () => {
     expect(tableRows(html, 'Accuracy by version')).toHaveLength(6);
     const heat = tableRows(html, 'Accuracy by subject × level, global_step_32');
     expect(heat.map((row) => row.length)).toEqual([6, 6, 6, 6, 6, 6, 6]);
-    const { accuracy, asked } =
+    const { accuracy, asked, interval } =
       run.summaries[1]?.benchmarks['mathvision']?.facets['subject*level']?.['algebra*3'] ?? summaryOf({});
-    expect(heat[1]?.[3]).toBe(`${((accuracy ?? 0) * 100).toFixed(1)} n ${asked}`);
+    const [low, high] = interval ?? [0, 0];
+    expect(heat[1]?.[3]).toBe(
+      `${((accuracy ?? 0) * 100).toFixed(1)} ${Math.floor(low * 100)}–${Math.ceil(high * 100)}, n ${asked}`,
+    );
     expect(html).toContain('The same for every problem: type: float.');
   });
 
