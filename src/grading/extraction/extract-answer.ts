@@ -48,12 +48,17 @@ export function extractAnswer(text: string): Extraction {
     findAnswerPhrases(text, from, zone.end).map((span) => candidate(text, span, 'answer-phrase'));
   if (box !== undefined) return { stated: [box], restated: phrases(box.end), unannounced: [], runsOn: zone.runsOn };
   const tag = lastTag(text, zone);
-  const stated = [...(tag ? [tag] : []), ...phrases(zone.start)].filter(({ text: found }) => !placeholder.test(found));
-  return { stated, restated: [], unannounced: unannounced(text, zone), runsOn: zone.runsOn };
+  const stated = [...(tag ? [tag] : []), ...phrases(zone.start)].filter(isWhole);
+  return { stated, restated: [], unannounced: unannounced(text, zone).filter(isWhole), runsOn: zone.runsOn };
 }
 
 function candidate(text: string, span: Span, rule: ExtractionRule): Candidate {
   return { ...span, text: text.slice(span.start, span.end), rule };
+}
+
+/** Whether a candidate is more than a placeholder, and not cut off inside a box: its last digits may be missing. */
+function isWhole({ text }: Candidate): boolean {
+  return !placeholder.test(text) && !/(?:boxed|fbox)\s{0,4}\{/.test(text);
 }
 
 function lastBox(text: string, zone: Span): Candidate | undefined {
@@ -99,7 +104,8 @@ function unannounced(text: string, zone: Span): Candidate[] {
     const line = lastLine(text, zone.start, zone.end);
     if (line !== undefined && !endsList(text, line)) add(line, 'last-line');
   }
-  add(lastSentence(text, zone.start, zone.end), 'last-sentence');
+  const sentence = lastSentence(text, zone.start, zone.end);
+  if (sentence !== undefined && !endsList(text, sentence)) add(sentence, 'last-sentence');
   return found;
 }
 

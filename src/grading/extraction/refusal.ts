@@ -1,5 +1,6 @@
+const blank = /^\s*(?:n\/?a|none|null|nan|unknown|undefined|unanswerable|\?+|-+)\s*\.?\s*$/i;
 const refusals = [
-  /^\s*(?:n\/?a|none|null|nan|unknown|undefined|unanswerable|\?+|-+)\s*\.?\s*$/i,
+  blank,
   /\b(?:can(?:not|'t|’t| not)|could(?: not|n't|n’t)|unable to|impossible to|not possible to) (?:be )?(?:\w+ ){0,2}(?:answer|determin|provid|solv|identif|calculat|see|view|tell|say|assist|help|infer|know|comput|find|conclu|select|choos|analy|confirm|process|open|read|access)/i,
   /\b(?:not|in)[ -]?(?:enough|sufficient) (?:\w+ ){0,2}(?:information|data|context|details?)/i,
   /\binsufficient\b/i,
@@ -16,4 +17,9 @@ const refusals = [
 export function isRefusal(text: string): boolean {
   const tail = text.slice(-600);
   return refusals.some((pattern) => pattern.test(tail));
+}
+
+/** Whether a text stands for the lack of an answer: `N/A`, `unknown`, `?`. */
+export function isBlank(text: string): boolean {
+  return text.length < 20 && blank.test(text);
 }

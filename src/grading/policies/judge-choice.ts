@@ -1,5 +1,5 @@
 import type { Problem } from '../../core/problem.ts';
-import { isRefusal } from '../extraction/refusal.ts';
+import { isBlank, isRefusal } from '../extraction/refusal.ts';
 import { shorterForms } from '../extraction/shorter-forms.ts';
 import { readValue } from '../values/read-value.ts';
 import { unwrapMarkup } from '../values/unwrap-markup.ts';
@@ -12,6 +12,7 @@ import { type ChoiceReading, readChoice } from './read-choice.ts';
 export function judgeChoice(text: string, problem: Problem): Judgement | undefined {
   const gold = problem.policy.type === 'choice' ? problem.policy.letters : [];
   const reading = readChoice(text, problem.choices);
+  if (reading?.rule !== 'option-text' && isBlank(text)) return { verdict: 'no_answer', rule: 'refusal' };
   if (gold.length === 0) return judgeByText(text, problem, reading);
   if (reading === undefined) return judgeUnread(text, problem, gold);
   const outside =

@@ -9,7 +9,7 @@ import { type Judgement, judgementOf, policyOf } from './judgement.ts';
 const calendar = `january february march april may june july august september october november december
   monday tuesday wednesday thursday friday saturday sunday`.split(/\s+/);
 const filler =
-  /^(?:it is|they are|it's|the answer is|the|a|an|in|on|to|(?:the )?(?:function|graph|line|product|month|day|color|colour) is)\s+/;
+  /^(?:(?:the )?(?:function|graph|line|product|month|day|color|colour|answer) is|it is|they are|it's|the|an?|in|on|to)\s+/;
 
 /** Judges a word or phrase: the same words, or the same typed value. A part of the words earns nothing. */
 export function judgeText(text: string, problem: Problem): Judgement | undefined {
@@ -44,6 +44,7 @@ function judgeWords(gold: string, answer: string): Judgement | undefined {
   const wanted = gold.split(' ');
   const said = answer.split(/[^\p{L}\p{N}'=.-]+/u).filter((word) => word !== '');
   if (said.length === 0) return undefined;
+  if (said.every((word) => wanted.includes(word))) return { verdict: 'undecided', rule: 'part-of-text' };
   const holds = wanted.every((word) => said.includes(word));
   const denies = /\b(?:not|no|never|neither|nor|non|isn't|aren't)\b/.test(answer);
   if (!holds) {

@@ -1,6 +1,7 @@
 import type { Problem } from '../../core/problem.ts';
 import type { Candidate } from '../extraction/extract-answer.ts';
 import { isRefusal } from '../extraction/refusal.ts';
+import { shorterForms } from '../extraction/shorter-forms.ts';
 import { readValue } from '../values/read-value.ts';
 import type { Judge, Judgement } from './judgement.ts';
 import { readChoice } from './read-choice.ts';
@@ -36,8 +37,13 @@ export function judgeUnannounced(judge: Judge): (candidate: Candidate, problem: 
 /** Whether a text is nothing but an answer: a value, an option with its letter, or one to a few words. */
 function isBareAnswer(text: string, problem: Problem): boolean {
   if (problem.policy.type === 'choice' || problem.policy.type === 'text') return true;
-  const { kind } = readValue(text);
-  return kind !== 'words' && kind !== 'unreadable';
+  return shorterForms(text).some((form) => {
+    const { kind } = readValue(form);
+    const isMaths = !/(?<!\\)\b[A-Za-z]{3,}/.test(form);
+    return (
+      ['number', 'sequence', 'ratio'].includes(kind) || (isMaths && (kind === 'expression' || kind === 'relation'))
+    );
+  });
 }
 
 function isOption(text: string, problem: Problem): boolean {

@@ -21,7 +21,7 @@ function evaluate(expression: Expression): Evaluated | undefined {
     case 'symbol':
       return constant(expression.name);
     case 'sum':
-      return fold(expression.terms, exact.add, (left, right) => left + right);
+      return sum(expression.terms);
     case 'product':
       return fold(expression.factors, exact.multiply, (left, right) => left * right);
     case 'quotient':
@@ -73,6 +73,19 @@ function fold(
   return total;
 }
 
+/** A sum in which a term is lost beside another says nothing that could be compared, unless it is exact. */
+function sum(terms: readonly Expression[]): Evaluated | undefined {
+  const total = fold(terms, exact.add, (left, right) => left + right);
+  if (total === undefined || total.exact !== undefined) return total;
+  const sizes = terms.map((term) => Math.abs(evaluate(term)?.approximate ?? 0)).filter((size) => size > 0);
+  return Math.min(...sizes) < 1e-8 * Math.max(...sizes) ? undefined : total;
+}
+
+/** A root or power so near to 1 that a double cannot tell its base (2^(2^-100)) is given up. */
+function unlessLost(base: number, approximate: number): Evaluated | undefined {
+  return base !== 1 && Math.abs(approximate - 1) < 1e-6 ? undefined : inexact(approximate);
+}
+
 function quotient(top: Evaluated | undefined, bottom: Evaluated | undefined): Evaluated | undefined {
   if (top === undefined || bottom === undefined || bottom.approximate === 0) return undefined;
   return combine(
@@ -86,7 +99,8 @@ function raise(base: Evaluated | undefined, exponent: Evaluated | undefined): Ev
   const raised = base.exact && exponent.exact && exact.power(base.exact, exponent.exact);
   // A double that ran out at zero would make different tiny numbers equal.
   const approximate = raised ? exact.toNumber(raised) : base.approximate ** exponent.approximate;
-  return approximate === 0 && base.approximate !== 0 && !raised ? undefined : { exact: raised, approximate };
+  if (raised !== undefined) return { exact: raised, approximate };
+  return approximate === 0 && base.approximate !== 0 ? undefined : unlessLost(base.approximate, approximate);
 }
 
 function root(
@@ -100,7 +114,8 @@ function root(
   if (order === 0 || (of.approximate < 0 && !odd)) return undefined;
   const size = order === 2 ? Math.sqrt(of.approximate) : Math.abs(of.approximate) ** (1 / order);
   const approximate = of.approximate < 0 ? -size : size;
-  return { exact: wholeRoot(of.exact, approximate, order), approximate };
+  const whole = wholeRoot(of.exact, approximate, order);
+  return whole ? { exact: whole, approximate } : unlessLost(of.approximate, approximate);
 }
 
 /** The root itself where it is a fraction (`\sqrt{9/4}`): the rounded double is proved by raising it again. */

@@ -193,7 +193,7 @@ class Parser {
   #argument(depth: number, how: { wholeNumber: boolean }): Expression | undefined {
     const token = this.#tokens[this.at];
     if (isSymbol(token, '-') || isSymbol(token, '+')) return this.#signedArgument(depth, how);
-    if (token?.kind === 'number' && token.decimals === undefined && token.name.length > 1 && !how.wholeNumber) {
+    if (token?.kind === 'number' && /^\d{2,}$/.test(token.name) && !how.wholeNumber) {
       const first = rational(BigInt(token.name.charAt(0)));
       const rest = rational(BigInt(token.name.slice(1)));
       if (first === undefined || rest === undefined) return undefined;

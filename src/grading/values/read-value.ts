@@ -1,4 +1,4 @@
-import { maxValueLength } from './plain-text.ts';
+import { maxValueLength, plainText } from './plain-text.ts';
 import { readQuantity } from './read-quantity.ts';
 import { isSymbol, type Token, tokenise, tokenText } from './tokenise.ts';
 import type { NumberValue, SequenceValue, Value } from './value.ts';
@@ -10,14 +10,14 @@ const inequalities = new Set(['<', '>', '≤', '≥', '≠']);
 /** Reads an answer, in LaTeX or plain text, as a typed value. Never throws; the work is bounded by the length cap. */
 export function readValue(text: string): Value {
   if (text.length > maxValueLength) return { kind: 'unreadable', reason: 'too-long' };
-  const tokens = tokenise(stripPunctuation(text));
+  const tokens = tokenise(stripPunctuation(plainText(text)));
   if (tokens === undefined) return { kind: 'unreadable', reason: 'not-parsed' };
   return readTokens(tokens, 0);
 }
 
 /** One spelling of an answer for comparing word for word; undefined for text that is not tokenised. */
 export function spelling(text: string): string | undefined {
-  const tokens = tokenise(stripPunctuation(text));
+  const tokens = text.length > maxValueLength ? undefined : tokenise(stripPunctuation(plainText(text)));
   return tokens === undefined ? undefined : tokenText(tokens);
 }
 
@@ -26,7 +26,13 @@ export function stripPunctuation(text: string): string {
   let start = 0;
   let end = text.length;
   while (start < end && /[\s*_`"'“”:：=]/.test(text.charAt(start))) start += 1;
-  while (end > start && /[\s*_`"“”.,;:。，；：]/.test(text.charAt(end - 1))) end -= 1;
+  while (
+    end > start &&
+    /[\s*_`"“”.,;:。，；：]/.test(text.charAt(end - 1)) &&
+    !/\d\.\.\.$/.test(text.slice(end - 4, end))
+  ) {
+    end -= 1;
+  }
   return text.slice(start, end);
 }
 
@@ -37,6 +43,7 @@ function readTokens(tokens: readonly Token[], depth: number): Value {
     return readQuantity(tokens) ?? { kind: 'words', text: tokenText(tokens) };
   }
   return (
+    readAssignments(tokens, depth) ??
     readRelation(tokens, depth) ??
     readBracketed(tokens, depth) ??
     readList(tokens, depth, '', '') ??
@@ -67,6 +74,13 @@ function split(tokens: readonly Token[], isSeparator: (token: Token) => boolean)
   return parts;
 }
 
+/** `x = 3, y = -4`: a list whose every part has its own equals sign. */
+function readAssignments(tokens: readonly Token[], depth: number): Value | undefined {
+  const parts = split(tokens, isSeparator);
+  if (parts.length < 2 || !parts.every((part) => part.some(isEquals))) return undefined;
+  return readList(tokens, depth, '', '');
+}
+
 function readRelation(tokens: readonly Token[], depth: number): Value | undefined {
   const signs = tokens.filter((token) => isEquals(token) || isInequality(token));
   if (signs.length === 0) return undefined;
@@ -77,8 +91,10 @@ function readRelation(tokens: readonly Token[], depth: number): Value | undefine
   const last = others.at(-1);
   if (last === undefined) return readTokens(first, depth + 1);
   const value = readTokens(last, depth + 1);
+  if (!isLabel(first) && isLabel(last) && others.length === 1) {
+    return withLabel(readTokens(first, depth + 1), tokenText(last));
+  }
   if (isLabel(first) || isNumber(readTokens(first, depth + 1))) return chained(value, first, others, signs, depth);
-  if (isLabel(last) && others.length === 1) return withLabel(readTokens(first, depth + 1), tokenText(last));
   const sides = parts.map((part) => sideText(part, depth)).sort();
   return { kind: 'relation', text: sides.join('=') };
 }
@@ -202,8 +218,6 @@ function balanced(tokens: readonly Token[]): boolean {
 }
 
 function readList(tokens: readonly Token[], depth: number, open: string, close: string): SequenceValue | undefined {
-  const isSeparator = (token: Token) =>
-    isSymbol(token, ',') || isSymbol(token, ';') || (token.kind === 'word' && /^(?:and|or|和|或)$/i.test(token.name));
   if (!tokens.some(isSeparator)) return undefined;
   const parts = split(tokens, isSeparator).filter(
     (part, index, all) => part.length > 0 || (index > 0 && index < all.length - 1 && open !== ''),
@@ -214,6 +228,11 @@ function readList(tokens: readonly Token[], depth: number, open: string, close: 
     (item) => item.kind !== 'unreadable' && (item.kind !== 'words' || (open !== '' && !item.text.includes(' '))),
   );
   return readable ? { kind: 'sequence', open, close, items, label: undefined } : undefined;
+}
+
+function isSeparator(token: Token): boolean {
+  if (token.kind === 'word') return /^(?:and|or|和|或)$/i.test(token.name);
+  return isSymbol(token, ',') || isSymbol(token, ';');
 }
 
 function readRatio(tokens: readonly Token[]): Value | undefined {

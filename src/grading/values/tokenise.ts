@@ -189,6 +189,8 @@ class Tokeniser {
     } else if (isSymbol(this.#tokens.at(-1), '^')) {
       this.#tokens.length -= 1;
     }
+    // `15*\degree`
+    if (isSymbol(this.#tokens.at(-1), '*')) this.#tokens.length -= 1;
     return this.#push('symbol', '°');
   }
 
@@ -223,6 +225,7 @@ class Tokeniser {
     let length = match.length;
     const digits = match.replace(/[^\d.]/g, '');
     let value = rationalFromDecimal(digits);
+    let bare = '';
     // `1.5e-5` is only written in plain text; in LaTeX e is Euler's number.
     const exponent = /^[eE]([+-]?\d{1,3})(?![\d.A-Za-z])/.exec(rest.slice(length));
     if (exponent !== null && value !== undefined && !this.#text.includes('\\')) {
@@ -231,7 +234,8 @@ class Tokeniser {
       value = shift < 0 ? rational(value.top, value.bottom * scale) : rational(value.top * scale, value.bottom);
       length += exponent[0].length;
     } else if (/^\.(?!\.|\d)(?=\s*(?:\\|[A-Za-z]))/.test(rest.slice(length))) {
-      length += 1; // `216.\mathrm{cm}`
+      length += 1; // `216.\mathrm{cm}`, `0.\overline{3}`
+      bare = '.';
     }
     if (value === undefined) return false;
     const point = digits.indexOf('.');
@@ -240,7 +244,7 @@ class Tokeniser {
     const truncated = decimals !== undefined && ellipsis !== null;
     if (truncated) length += ellipsis[0].length;
     this.#at += length;
-    const name = exponent === null ? digits : rest.slice(0, length);
+    const name = exponent === null ? `${digits}${bare}` : rest.slice(0, length);
     this.#tokens.push({ kind: 'number', name, value, decimals, truncated });
     return true;
   }
@@ -328,17 +332,16 @@ export function isSymbol(token: Token | undefined, name: string): boolean {
   return token?.kind === 'symbol' && token.name === name;
 }
 
-/** Tokens as one string without spacing, for comparing word for word. Words in lower case; letters keep theirs. */
+/**
+ * Tokens as one string for comparing word for word: a blank between any two, so that no two lists of tokens look alike
+ * (`\frac{9}{99}`, `\frac{99}{9}`), and no braces around a single one. Words in lower case; letters keep theirs.
+ */
 export function tokenText(tokens: readonly Token[]): string {
   return tokens
-    .map((token, index) => {
-      const single =
-        (isSymbol(token, '{') && isSymbol(tokens[index + 2], '}')) ||
-        (isSymbol(token, '}') && isSymbol(tokens[index - 2], '{'));
-      if (single) return '';
-      return token.kind === 'word' ? ` ${token.name.toLowerCase()} ` : token.name;
+    .filter((token, index) => {
+      const opens = isSymbol(token, '{') && isSymbol(tokens[index + 2], '}');
+      return !opens && !(isSymbol(token, '}') && isSymbol(tokens[index - 2], '{'));
     })
-    .join('')
-    .replace(/ {2,}/g, ' ')
-    .trim();
+    .map((token) => (token.kind === 'word' ? token.name.toLowerCase() : token.name))
+    .join(' ');
 }
