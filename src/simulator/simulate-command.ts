@@ -38,7 +38,7 @@ export async function runSimulator(argv: readonly string[], environment: NodeJS.
     return await serve(words, environment);
   } catch (error) {
     if (!(error instanceof ArgumentError)) throw error;
-    process.stderr.write(`${serveUsage}\nvllm serve: error: ${error.message}\n`);
+    process.stderr.write(`${serveUsage}\n${error.program}: error: ${error.message}\n`);
     return 2;
   }
 }

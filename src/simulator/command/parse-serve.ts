@@ -1,8 +1,17 @@
 import { negativeName, type ServeFlag, serveFlags } from './serve-flags.ts';
 
-/** A command line that is refused: argparse prints usage and this sentence to stderr and exits with 2. */
+/**
+ * A command line that is refused: argparse prints usage and this sentence to stderr and exits with 2. Unknown arguments
+ * are refused by the program (`vllm`), all else by its command (`vllm serve`).
+ */
 export class ArgumentError extends Error {
   override readonly name = 'ArgumentError';
+  readonly program: 'vllm' | 'vllm serve';
+
+  constructor(message: string, program: 'vllm' | 'vllm serve' = 'vllm serve') {
+    super(message);
+    this.program = program;
+  }
 }
 
 /** A command line as it was read. */
@@ -31,7 +40,7 @@ export function parseServe(words: readonly string[]): ServeArguments {
     // Each step reads one flag with its values, or one positional word.
   }
   const { unknown, values, modelTag } = reader;
-  if (unknown.length > 0) throw new ArgumentError(`unrecognized arguments: ${unknown.join(' ')}`);
+  if (unknown.length > 0) throw new ArgumentError(`unrecognized arguments: ${unknown.join(' ')}`, 'vllm');
   return { modelTag, values };
 }
 
@@ -58,7 +67,7 @@ class Reader {
     const { name, member, value } = splitFlag(word);
     const known = flagByName.get(name);
     if (!known) this.unknown.push(word);
-    else if (known.flag.kind === 'switch') this.#readSwitch(known, value);
+    else if (known.flag.kind === 'switch' || known.flag.kind === 'on') this.#readSwitch(known, value);
     else this.#readValue(known.flag, member, value);
     return true;
   }
@@ -90,7 +99,9 @@ class Reader {
 
   /** `--flag.member value` adds to the JSON object of the flag. */
   #setMember(flag: ServeFlag, member: string, value: string): void {
-    if (flag.kind !== 'json') throw new ArgumentError(`unrecognized arguments: ${flag.names[0]}.${member} ${value}`);
+    if (flag.kind !== 'json') {
+      throw new ArgumentError(`unrecognized arguments: ${flag.names[0]}.${member} ${value}`, 'vllm');
+    }
     const held = this.values.get(flag.names[0]);
     const object = typeof held === 'object' ? (JSON.parse(held[0] ?? '{}') as Record<string, unknown>) : {};
     const plain = jsonOr(value);

@@ -1,5 +1,7 @@
-/** What a flag takes: nothing, one value of a kind, or one or more words. */
-export type FlagKind = 'switch' | 'integer' | 'size' | 'number' | 'text' | 'json' | 'words';
+import { furtherFlags } from './further-flags.ts';
+
+/** What a flag takes: nothing (an `on` has no negative form), one value of a kind, or one or more words. */
+export type FlagKind = 'switch' | 'on' | 'integer' | 'size' | 'number' | 'text' | 'json' | 'words';
 
 /** One argument of `vllm serve`. */
 export interface ServeFlag {
@@ -13,12 +15,12 @@ export interface ServeFlag {
   readonly help: string;
 }
 
-/** The switches that have no negative form are few and old; all others also come as `--no-…`. */
+/** A switch also comes as `--no-…`. */
 export function negativeName(flag: ServeFlag): string | undefined {
   return flag.kind === 'switch' ? `--no-${flag.names[0].slice(2)}` : undefined;
 }
 
-/** One flag in a line. Spelling and defaults as of vLLM 0.28 (August 2026). */
+/** One flag in a line. Spelling and defaults as of vLLM 0.28 to 0.32 (2026). */
 type Row = readonly [names: string, kind: FlagKind, fallback: string | undefined, help: string, choices?: string];
 
 const rows: readonly Row[] = [
@@ -34,7 +36,7 @@ const rows: readonly Row[] = [
   ['--node-rank -r', 'integer', '0', 'Which of them this is.'],
   ['--master-addr', 'text', '127.0.0.1', 'Where the first node is.'],
   ['--master-port', 'integer', '29501', 'Its port.'],
-  ['--headless', 'switch', 'False', 'Run workers only, without an HTTP server.'],
+  ['--headless', 'on', 'False', 'Run workers only, without an HTTP server.'],
   ['--data-parallel-size -dp', 'integer', '1', 'Replicas behind one HTTP server.'],
   ['--data-parallel-size-local -dpl', 'integer', undefined, 'Replicas on this node.'],
   ['--data-parallel-start-rank -dpr', 'integer', undefined, 'First replica of this node.'],
@@ -44,14 +46,14 @@ const rows: readonly Row[] = [
   ['--data-parallel-backend -dpb', 'text', 'mp', 'What starts the replicas.', 'mp ray'],
   ['--data-parallel-hybrid-lb -dph', 'switch', 'False', 'Balance inside each node only.'],
   ['--data-parallel-external-lb -dpe', 'switch', 'False', 'Leave balancing to others.'],
-  ['--data-parallel-multi-port-external-lb -dpm', 'switch', 'False', 'One port per replica.'],
+  ['--data-parallel-multi-port-external-lb -dpm', 'on', 'False', 'One port per replica.'],
   ['--data-parallel-supervisor-port', 'integer', '9256', 'Port of the supervisor of such a node.'],
   ['--api-server-count -asc', 'integer', undefined, 'HTTP server processes.'],
   ['--device-ids', 'text', undefined, 'GPUs to use, by number or UUID.'],
   ['--numa-bind', 'switch', 'False', 'Pin workers to memory nodes.'],
   ['--numa-bind-nodes', 'words', undefined, 'Memory node of each GPU.'],
   ['--numa-bind-cpus', 'words', undefined, 'Processors of each GPU.'],
-  ['--gpu-memory-utilization', 'number', '0.92', 'Share of GPU memory that may be used.'],
+  ['--gpu-memory-utilization --device-memory-utilization', 'number', '0.92', 'Share of GPU memory that may be used.'],
   ['--kv-cache-memory-bytes', 'size', undefined, 'Size of the KV cache instead.'],
   ['--max-model-len', 'size', undefined, 'Tokens of prompt and answer together; 16k, 16K, -1 or auto work too.'],
   ['--max-num-seqs', 'integer', '256', 'Sequences that run at the same time.'],
@@ -90,7 +92,7 @@ const rows: readonly Row[] = [
   ['--uvicorn-log-level', 'text', 'info', 'Level of its log.', 'critical error warning info debug trace'],
   ['--disable-uvicorn-access-log', 'switch', 'False', 'Do not log each request.'],
   ['--disable-access-log-for-endpoints', 'text', undefined, 'Paths that are not logged.'],
-  ['--disable-log-stats', 'switch', 'False', 'Count nothing.'],
+  ['--disable-log-stats', 'on', 'False', 'Count nothing.'],
   ['--enable-server-load-tracking', 'switch', 'False', 'Count requests for /load.'],
   ['--enable-request-id-headers', 'switch', 'False', 'Send X-Request-Id back.'],
   ['--enable-prompt-tokens-details', 'switch', 'False', 'Say what prompt tokens were.'],
@@ -110,7 +112,6 @@ const rows: readonly Row[] = [
   ['--distributed-timeout-seconds', 'integer', undefined, 'When a collective call has failed.'],
   ['--disable-custom-all-reduce', 'switch', 'False', 'Use the ordinary all-reduce.'],
   ['--block-size', 'integer', undefined, 'Tokens in a KV cache block.'],
-  ['--swap-space', 'number', '4', 'GiB of memory for swapped blocks.'],
   ['--cpu-offload-gb', 'number', '0', 'GiB of weights kept in memory.'],
   ['--max-logprobs', 'integer', '20', 'Most log probabilities per token.'],
   ['--logprobs-mode', 'text', 'raw_logprobs', 'Which probabilities are meant.'],
@@ -127,11 +128,13 @@ const rows: readonly Row[] = [
   ['--max-num-queued-tokens', 'integer', undefined, 'Tokens that may wait.'],
 ];
 
-/** Every flag that `vllm serve` takes here; any other is refused as unknown. */
-export const serveFlags: readonly ServeFlag[] = rows.map(([names, kind, fallback, help, choices]) => ({
+const heeded: readonly ServeFlag[] = rows.map(([names, kind, fallback, help, choices]) => ({
   names: names.split(' ') as [string, ...string[]],
   kind,
   help,
   ...(fallback === undefined ? {} : { fallback }),
   ...(choices === undefined ? {} : { choices: choices.split(' ') }),
 }));
+
+/** Every flag that `vllm serve` takes; any other is refused as unknown. */
+export const serveFlags: readonly ServeFlag[] = [...heeded, ...furtherFlags];

@@ -31,6 +31,8 @@ function flagHelp(flag: ServeFlag): string[] {
   const shape = flag.kind === 'words' ? `${value} [${value} ...]` : value;
   const negative = negativeName(flag);
   const names = [...flag.names, ...(negative === undefined ? [] : [negative])];
-  const head = names.map((name) => (flag.kind === 'switch' ? name : `${name} ${shape}`)).join(', ');
+  const head = names
+    .map((name) => (flag.kind === 'switch' || flag.kind === 'on' ? name : `${name} ${shape}`))
+    .join(', ');
   return [`  ${head}`, `                        ${flag.help} (default: ${flag.fallback ?? 'None'})`];
 }

@@ -40,7 +40,7 @@ export function settingsFrom(
     mediaFolder: mediaFolder(flags.text('--allowed-local-media-path')),
     mediaLimits: mediaLimits(flags.json('--limit-mm-per-prompt')),
     pixels: pixelLimits(flags.json('--mm-processor-kwargs')),
-    maxModelLen: maxModelLen(flags.text('--max-model-len'), facts.maxModelLen),
+    maxModelLen: maxModelLen(flags.text('--max-model-len'), facts.maxModelLen, environment),
     tensorParallelSize,
     dataParallelSize: flags.number('--data-parallel-size') ?? 1,
     gpuMemoryUtilization: flags.number('--gpu-memory-utilization') ?? 0.92,
@@ -135,9 +135,15 @@ function pixelLimits(given: Readonly<Record<string, unknown>>): SimulatorSetting
   };
 }
 
-function maxModelLen(asked: string | undefined, own: number | undefined): number {
+function maxModelLen(asked: string | undefined, own: number | undefined, environment: NodeJS.ProcessEnv): number {
   const size = asked === undefined ? undefined : sizeOf(asked);
-  return size === undefined || size < 1 ? (own ?? defaultMaxModelLen) : size;
+  if (size === undefined || size < 1) return own ?? defaultMaxModelLen;
+  if (own !== undefined && size > own && environment['VLLM_ALLOW_LONG_MAX_MODEL_LEN'] !== '1') {
+    throw new LoadingError(
+      `pydantic_core._pydantic_core.ValidationError: 1 validation error for ModelConfig\n  Value error, User-specified max_model_len (${size}) is greater than the derived max_model_len (max_position_embeddings=${own}.0 or model_max_length=None in model's config.json).`,
+    );
+  }
+  return size;
 }
 
 function overridden(given: Readonly<Record<string, unknown>>): number | undefined {
