@@ -6,7 +6,11 @@
 export function askedWithPicture(question: string, options: readonly string[]): string {
   const tags = new Set([question, ...options].flatMap((text) => text.match(/<image\d+>/g) ?? []));
   if (tags.size !== 1) return question;
-  const lines = question.split('\n').filter((line) => !/^\s*<image\d+>\s*$/.test(line));
+  // Some rows write the line break before the tag as a backslash and an n.
+  const lines = question
+    .replace(/\\n(?=<image\d+>)/g, '\n')
+    .split('\n')
+    .filter((line) => !/^\s*<image\d+>\s*$/.test(line));
   return lines
     .join('\n')
     .replace(/<image\d+>/g, '[picture]')

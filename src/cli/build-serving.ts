@@ -51,7 +51,8 @@ export async function launchServing(
       extraArguments,
       environment: { ...environment },
     }),
-    launcher: new LocalLauncher(),
+    // Servers that start in the same moment race for internal ports.
+    launcher: new LocalLauncher(simulated ? {} : { staggerMs: 2000 }),
     slots,
     gpuMemoryUtilization: settings['gpu-memory-utilization'],
     startTimeoutMs: settings['start-timeout'] * 1000,

@@ -49,6 +49,7 @@ export async function showResults(options: {
   }
   const sessions = await readSessions(options.run);
   const simulated = sessions.some((session) => session.engine?.simulated === true);
-  options.terminal.print(summaryTable(summary, { colour: options.terminal.colour, simulated }));
+  const { colour, width } = options.terminal;
+  options.terminal.print(summaryTable(summary, { colour, simulated, width }));
   if (options.report !== undefined) options.terminal.print(`report: ${relative(process.cwd(), options.report)}`);
 }

@@ -4,6 +4,8 @@ export interface Terminal {
   readonly live: boolean;
   /** Whether stdout takes colour. */
   readonly colour: boolean;
+  /** Columns of stdout; 100 where it is no terminal. */
+  readonly width: number;
   /** Writes to stderr as it is. */
   write(text: string): void;
   /** Writes one line to stderr. */
@@ -18,6 +20,7 @@ export function openTerminal(environment: NodeJS.ProcessEnv): Terminal {
   return {
     live: process.stderr.isTTY === true && !quiet,
     colour: process.stdout.isTTY === true && !noColour,
+    width: process.stdout.columns ?? 100,
     write: (text) => void process.stderr.write(text),
     note: (line) => void process.stderr.write(`${line}\n`),
     print: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),

@@ -22,10 +22,7 @@ const colours: Readonly<Record<ChartTheme, Colours>> = {
   dark: { surface: '#171b21', text: '#aab3c0', grid: '#2c333d', line: '#5bb6ec' },
 };
 
-const font = registerChartFont();
-
-/** Whether text can be painted into charts on this machine. */
-export const chartsHaveText = font.legible;
+const fontFamily = registerChartFont();
 
 const renderers = new Map<ChartTheme, ChartJSNodeCanvas>();
 
@@ -63,7 +60,7 @@ function configuration(curve: LearningCurve, colour: Colours): ChartConfiguratio
       animation: false,
       responsive: false,
       devicePixelRatio: 2,
-      font: { family: font.family, size: 13 },
+      font: { family: fontFamily, size: 13 },
       layout: { padding: { top: 14, right: 14, bottom: 6, left: 6 } },
       plugins: { legend: { display: false } },
       scales: { x: horizontalScale(curve, colour), y: verticalScale(curve, colour) },

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import nunjucks from 'nunjucks';
 import { packageRoot } from '../core/package-root.ts';
-import { chartsHaveText } from './chart.ts';
 import type { PageModel } from './page-model.ts';
 
 /** Addresses of a section's pictures, relative to the page. */
@@ -34,7 +33,6 @@ export function renderPage(page: PageModel, pictures: ReadonlyMap<string, Pictur
   return environment.render('report.njk', {
     page,
     pictures: Object.fromEntries(pictures),
-    labelled: chartsHaveText,
     style: new nunjucks.runtime.SafeString(style),
     policy: contentSecurityPolicy(style),
   });

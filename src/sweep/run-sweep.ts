@@ -38,6 +38,7 @@ interface Job {
  * @throws {SynthrlError} what no other checkpoint would survive either; what was done before is kept
  */
 export async function runSweep(settings: SweepSettings): Promise<SweptCheckpoint[]> {
+  await reapLeftovers(settings);
   const results = new Map<CheckpointSource, Promise<SweptCheckpoint>>();
   const queue: Job[] = [];
   for (const source of settings.checkpoints) {
@@ -66,6 +67,15 @@ export async function runSweep(settings: SweepSettings): Promise<SweptCheckpoint
   const swept = await Promise.all(settings.checkpoints.flatMap((source) => results.get(source) ?? []));
   if (ended) throw ended.error;
   return swept;
+}
+
+/** Ends servers that an earlier, killed sweep of this run left behind: they would hold the GPUs. */
+async function reapLeftovers({ serving, run, listener }: SweepSettings): Promise<void> {
+  if (serving.kind !== 'launch') return;
+  for (const leftover of await serving.launcher.leftovers(run.path)) {
+    if (leftover.pids.length > 0) listener.say(`ending a server that an earlier run left behind: ${leftover.label}`);
+    await serving.launcher.reap(leftover);
+  }
 }
 
 /** Checks a checkpoint and finds what is to be asked; its own failure is returned, so that the others go on. */

@@ -39,6 +39,8 @@ export async function serveCheckpoint(
     await stop();
     throw failure.reason;
   }
+  const notes = new Set(servers.flatMap((server) => server.notes));
+  for (const note of notes) settings.listener.say(`${source.name}: ${note}`);
   const down = new Set<string>();
   for (const server of servers) {
     settings.listener.engine({ name: serving.engine.name, version: server.version, simulated: server.simulated });

@@ -11,6 +11,8 @@ test.for([
   ['Fold <image1>\nto get <image2>.', [], 'Fold <image1>\nto get <image2>.'],
   ['Which?\n<image1>', ['<image2>', '<image3>'], 'Which?\n<image1>'],
   ['No picture named', [], 'No picture named'],
+  ['A break written out\\n<image1>', [], 'A break written out'],
+  ['\\n<image1>\nfirst', [], 'first'],
 ] as const)('tags of %j with %j', ([question, options, asked]) => {
   expect(askedWithPicture(question, options)).toBe(asked);
 });

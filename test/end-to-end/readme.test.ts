@@ -39,8 +39,6 @@ function layOutMachine(folder: string): Record<string, string> {
     writeFileSync(join(model, 'config.json'), '{}');
     writeFileSync(join(model, 'pytorch_model.bin'), 'weights');
   }
-  mkdirSync(join(folder, 'my-model'));
-  writeFileSync(join(folder, 'my-model/config.json'), '{}');
   const rows = readFileSync(join(root, 'benchmarks/mathvision/sample/testmini.jsonl'), 'utf8')
     .trim()
     .split('\n')
@@ -81,6 +79,7 @@ test('every other command of the README runs as it stands', async () => {
   const serving = commands.find((command) => command.includes('simulate'));
   expect(serving).toBeDefined();
   const server = start(`exec ${(serving ?? '').replace('my-model', 'my-model --served-model-name qwen2.5-vl-7b')}`);
+  const closed = once(server, 'close');
   try {
     for (let tries = 0; tries < 200; tries += 1) {
       if (
@@ -102,7 +101,7 @@ test('every other command of the README runs as it stands', async () => {
     }
   } finally {
     server.kill('SIGTERM');
-    await once(server, 'close');
+    await closed;
   }
 }, 180_000);
 
