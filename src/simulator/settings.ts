@@ -2,10 +2,10 @@ import { programVersion } from '../core/package-root.ts';
 import type { AnswerKey } from './answer-key.ts';
 
 /**
- * What `GET /version` says, in the form of the vLLM releases whose wire format is spoken (v0.28); the part behind the
+ * What `GET /version` says, in the form of the vLLM releases whose wire format is spoken (v0.32); the part behind the
  * plus sign names this program, so that no one takes it for vLLM.
  */
-export const simulatorVersion = `0.28.0+synthrl.${programVersion}`;
+export const simulatorVersion = `0.32.0+synthrl.${programVersion}`;
 
 /** How many of one modality a prompt may hold. */
 export interface MediaLimits {

@@ -32,7 +32,7 @@ test('lists its model under every served name', async () => {
     root: '/checkpoints/global_step_8',
     parent: null,
     max_model_len: 16384,
-    permission: [],
+    permission: [expect.objectContaining({ object: 'model_permission' })],
   });
 });
 

@@ -11,7 +11,7 @@ const refusals: readonly {
   message: RegExp;
   param?: string;
 }[] = [
-  { name: 'no messages', body: {}, type: 'Bad Request', message: /'messages'.*Field required/ },
+  { name: 'no messages', body: {}, type: 'Bad Request', message: /'body\.messages'.*Field required/ },
   { name: 'messages of no list', body: { messages: 'hi' }, type: 'Bad Request', message: /valid list/ },
   { name: 'a turn without a role', body: { messages: [{ content: 'x' }] }, type: 'Bad Request', message: /message/ },
   {
@@ -19,7 +19,7 @@ const refusals: readonly {
     body: { ...hello, model: 'other' },
     status: 404,
     type: 'NotFoundError',
-    message: /^The model `other` does not exist\.$/,
+    message: /^The model `other` does not exist\. Valid aliases: tiny\.$/,
     param: 'model',
   },
   {
@@ -31,22 +31,31 @@ const refusals: readonly {
   {
     name: 'a negative temperature',
     body: { ...hello, temperature: -1 },
-    message: /^temperature must be non-negative, got -1\.0\.$/,
+    message: /^temperature must be non-negative, got -1\.0\. \(parameter=temperature, value=-1\.0\)$/,
   },
   {
     name: 'a temperature above 2',
     body: { ...hello, temperature: 2.5 },
-    message: /^temperature must be in \[0, 2\], got 2\.5\.$/,
+    message: /^temperature must be in \[0, 2\], got 2\.5\. \(parameter=temperature, value=2\.5\)$/,
   },
-  { name: 'top_p of 0', body: { ...hello, top_p: 0 }, message: /^top_p must be in \(0, 1\], got 0\.0\.$/ },
-  { name: 'max_tokens of 0', body: { ...hello, max_tokens: 0 }, message: /^max_tokens must be at least 1, got 0\.$/ },
+  {
+    name: 'top_p of 0',
+    body: { ...hello, top_p: 0 },
+    message: /^top_p must be in \(0, 1\], got 0\.0\. \(parameter=top_p, value=0\.0\)$/,
+  },
+  { name: 'max_tokens of 0', body: { ...hello, max_tokens: 0 }, message: /^max_tokens must be at least 1, got 0\. \(/ },
   {
     name: 'a temperature of words',
     body: { ...hello, temperature: 'hot' },
     type: 'Bad Request',
     message: /valid number/,
   },
-  { name: 'five stop strings', body: { ...hello, stop: ['a', 'b', 'c', 'd', 'e'] }, message: /at most 4 strings/ },
+  {
+    name: 'five stop strings',
+    body: { ...hello, stop: ['a', 'b', 'c', 'd', 'e'] },
+    type: 'Bad Request',
+    message: /^2 validation errors:\n[\s\S]*at most 4 items after validation, not 5/,
+  },
   {
     name: 'stream options without stream',
     body: { ...hello, stream_options: { include_usage: true } },
@@ -54,10 +63,9 @@ const refusals: readonly {
     message: /stream=True/,
   },
   {
-    name: 'text and max_tokens beyond the context',
+    name: 'max_tokens beyond the context',
     body: { ...hello, max_tokens: 5000 },
-    message:
-      /^This model's maximum context length is 4096 tokens\. However, you requested 5000 output tokens and your prompt contains at least \d+ input tokens/,
+    message: /^max_tokens=5000 cannot be greater than max_model_len=4096\./,
   },
   {
     name: 'a text beyond the context',
@@ -72,12 +80,12 @@ const refusals: readonly {
   {
     name: 'too many images',
     body: user('x', 'data:,', 'data:,', 'data:,'),
-    message: /^At most 2 image\(s\) may be provided in one prompt\.$/,
+    message: /^At most 2 image\(s\) may be provided in one prompt\. \(parameter=image\)$/,
   },
   {
     name: 'a video',
     body: { messages: [{ role: 'user', content: [{ type: 'video_url', video_url: { url: 'x' } }] }] },
-    message: /^At most 0 video\(s\) may be provided in one prompt\.$/,
+    message: /^At most 0 video\(s\) may be provided in one prompt\. \(parameter=video\)$/,
   },
 ];
 

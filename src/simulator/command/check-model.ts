@@ -31,7 +31,9 @@ export function checkModel(model: string, loadFormat: string): ModelFacts {
     if (/^[\w.-]+(?:\/[\w.-]+)?$/.test(model) && !model.startsWith('.')) {
       return { attentionHeads: defaultHeads, maxModelLen: undefined, temperature: undefined };
     }
-    throw notAModel(model);
+    throw new LoadingError(
+      `huggingface_hub.errors.HFValidationError: Repo id must be in the form 'repo_name' or 'namespace/repo_name': '${model}'. Use \`repo_type\` argument if needed.`,
+    );
   }
   if (!statSync(model).isDirectory() || !existsSync(join(model, 'config.json'))) throw notAModel(model);
   const configuration = readObject(join(model, 'config.json'));
@@ -58,7 +60,10 @@ function checkWeights(model: string): void {
   }
   for (const name of safetensors) {
     const fault = headerFault(join(model, name));
-    if (fault) throw new LoadingError(`safetensors_rust.SafetensorError: Error while deserializing header: ${fault}`);
+    if (fault)
+      throw new LoadingError(
+        `safetensors._safetensors_rust.SafetensorError: Error while deserializing header: ${fault}`,
+      );
   }
 }
 
@@ -68,9 +73,9 @@ function headerFault(path: string): string | undefined {
   try {
     const size = fstatSync(file).size;
     const head = Buffer.alloc(8);
-    if (readSync(file, head, 0, 8, 0) < 8) return 'HeaderTooSmall';
+    if (readSync(file, head, 0, 8, 0) < 8) return 'header too small';
     const length = Number(head.readBigUInt64LE(0));
-    if (length > mostHeaderBytes) return 'HeaderTooLarge';
+    if (length > mostHeaderBytes) return 'header too large';
     if (length + 8 > size) return 'InvalidHeaderLength';
     const header = Buffer.alloc(length);
     readSync(file, header, 0, length, 8);
@@ -92,7 +97,7 @@ function dataFault(header: string, dataBytes: number): string | undefined {
     const offsets = tensor?.data_offsets;
     if (name !== '__metadata__' && Array.isArray(offsets)) end = Math.max(end, Number(offsets[1]));
   }
-  return end === dataBytes ? undefined : 'MetadataIncompleteBuffer';
+  return end === dataBytes ? undefined : 'incomplete metadata, file not fully covered';
 }
 
 function readObject(path: string): Record<string, unknown> {

@@ -77,11 +77,10 @@ function loadingSteps(settings: SimulatorSettings): readonly Step[] {
     [worker, 'backends.py:643', `Dynamo bytecode transform time: ${seconds(0.1)} s`],
     [worker, 'monitor.py:34', `torch.compile takes ${seconds(0.2)} s in total`],
     [worker, 'gpu_worker.py:359', `Available KV cache memory: ${cacheGib.toFixed(2)} GiB`],
-    ['EngineCore', 'kv_cache_utils.py:1229', `GPU KV cache size: ${tokens.toLocaleString('en-US')} tokens`],
     [
       'EngineCore',
-      'kv_cache_utils.py:1234',
-      `Maximum concurrency for ${maxModelLen.toLocaleString('en-US')} tokens per request: ${(tokens / maxModelLen).toFixed(2)}x`,
+      'kv_cache_utils.py:2327',
+      `GPU KV cache size: ${tokens.toLocaleString('en-US')} tokens, Maximum concurrency for ${maxModelLen.toLocaleString('en-US')} tokens per request: ${(tokens / maxModelLen).toFixed(2)}x`,
     ],
     [
       worker,

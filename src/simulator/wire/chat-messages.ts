@@ -22,10 +22,13 @@ const openingTokens = 3;
 const roles = new Set(['system', 'developer', 'user', 'assistant', 'tool']);
 
 /** @throws {ApiError} 400 for a body that is no conversation */
-export function readConversation(messages: unknown): Conversation {
-  if (messages === undefined) throw schemaError('missing', ['body', 'messages'], 'Field required');
+export function readConversation(body: JsonObject): Conversation {
+  const messages = body['messages'] ?? undefined;
+  if (messages === undefined) throw schemaError('missing', ['body', 'messages'], 'Field required', body);
   if (!Array.isArray(messages)) throw schemaError('list_type', ['body', 'messages'], 'Input should be a valid list');
-  if (messages.length === 0) throw new ApiError(400, 'messages must not be empty.', { parameter: 'messages' });
+  if (messages.length === 0) {
+    throw new ApiError(400, 'Cannot apply chat template to an empty conversation. Provide at least one message.');
+  }
   const conversation = { text: '', imageUrls: [] as string[], videos: 0, textTokens: openingTokens };
   messages.forEach((message: unknown, index) => {
     if (!isObject(message) || typeof message['role'] !== 'string' || !roles.has(message['role'])) {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { ApiError } from './api-error.ts';
+import { ApiError, invalid } from './api-error.ts';
 import { readConversation } from './chat-messages.ts';
 import type { Choice } from './cut-text.ts';
 import type { Engine, Generation, Prompt } from './engine.ts';
@@ -84,14 +84,15 @@ function requestId(reply: ServerResponse): string {
 export function servedName(engine: Engine, asked: string | undefined): string {
   const { servedNames, model } = engine.settings;
   if (asked !== undefined && asked !== '' && !servedNames.includes(asked)) {
-    throw new ApiError(404, `The model \`${asked}\` does not exist.`, { parameter: 'model' });
+    const message = `The model \`${asked}\` does not exist. Valid aliases: ${servedNames.join(', ')}.`;
+    throw new ApiError(404, message, { parameter: 'model' });
   }
   return servedNames[0] ?? model;
 }
 
 async function chatPrompt(engine: Engine, fields: Fields): Promise<Prompt> {
   const { mediaLimits } = engine.settings;
-  const conversation = readConversation(fields.raw('messages'));
+  const conversation = readConversation(fields.body);
   checkCount('image', conversation.imageUrls.length, mediaLimits.image);
   checkCount('video', conversation.videos, mediaLimits.video);
   const images = await Promise.all(conversation.imageUrls.map((url) => engine.media.load(url)));
@@ -99,7 +100,7 @@ async function chatPrompt(engine: Engine, fields: Fields): Promise<Prompt> {
 }
 
 function checkCount(modality: string, count: number, limit: number): void {
-  if (count > limit) throw new ApiError(400, `At most ${limit} ${modality}(s) may be provided in one prompt.`);
+  if (count > limit) throw invalid(`At most ${limit} ${modality}(s) may be provided in one prompt.`, modality);
 }
 
 function textPrompt(fields: Fields): Prompt {

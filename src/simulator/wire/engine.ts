@@ -6,7 +6,7 @@ import { AnswerBook } from '../answers/answer-book.ts';
 import { type CheckpointAbility, checkpointAbility } from '../answers/checkpoint-ability.ts';
 import { simulatedAnswer, unknownAnswer } from '../answers/simulated-answer.ts';
 import type { SimulatorSettings } from '../settings.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError, invalid } from './api-error.ts';
 import { type Choice, cutText } from './cut-text.ts';
 import type { KnownImage } from './image-check.ts';
 import { MediaLoader } from './media.ts';
@@ -60,20 +60,20 @@ export class Engine {
   }
 
   /**
-   * The most tokens that an answer may have.
+   * The most tokens that an answer may have: what was asked for, or less where the prompt leaves less.
    *
-   * @throws {ApiError} 400 where the prompt leaves no room for one, or its text none for what was asked
+   * @throws {ApiError} 400 where the prompt leaves no room at all, or no prompt would leave as much as was asked for
    */
   room(prompt: Prompt, asked: number | undefined): number {
     const { maxModelLen } = this.settings;
-    if (prompt.textTokens + (asked ?? 1) > maxModelLen) throw tooLong(maxModelLen, asked ?? 0, prompt.textTokens);
+    if (asked !== undefined && asked > maxModelLen) {
+      const message = `max_tokens=${asked} cannot be greater than max_model_len=${maxModelLen}. Please request fewer output tokens.`;
+      throw invalid(message, 'max_tokens', asked);
+    }
+    if (prompt.textTokens > maxModelLen) throw tooLong(maxModelLen);
     const all = this.promptTokens(prompt);
     if (all >= maxModelLen) {
-      throw new ApiError(
-        400,
-        `The decoder prompt (length ${all}) is longer than the maximum model length of ${maxModelLen}. Make sure that \`max_model_len\` is no smaller than the number of text tokens plus multimodal tokens. For image inputs, the number of image tokens depends on the number of images (and possibly their aspect ratios as well).`,
-        { parameter: 'input_tokens' },
-      );
+      throw new ApiError(400, `Input length (${all}) exceeds model's maximum context length (${maxModelLen}).`);
     }
     return Math.min(asked ?? maxModelLen, maxModelLen - all);
   }
@@ -110,10 +110,9 @@ export class Engine {
   }
 }
 
-function tooLong(maxModelLen: number, output: number, input: number): ApiError {
-  return new ApiError(
-    400,
-    `This model's maximum context length is ${maxModelLen} tokens. However, you requested ${output} output tokens and your prompt contains at least ${input} input tokens, for a total of at least ${output + input} tokens. Please reduce the length of the input prompt or the number of requested output tokens.`,
-    { parameter: 'input_tokens' },
-  );
+/** The tokenizer stops one token behind what fits, so that the count says no more. */
+function tooLong(maxModelLen: number): ApiError {
+  const count = maxModelLen + 1;
+  const message = `This model's maximum context length is ${maxModelLen} tokens. However, your prompt contains at least ${count} input tokens, which exceeds this limit even without any output tokens. Please reduce the length of the input prompt.`;
+  return invalid(message, 'input_tokens', count);
 }

@@ -1,4 +1,4 @@
-import { ApiError, schemaError } from './api-error.ts';
+import { invalid, schemaError } from './api-error.ts';
 
 /** A JSON object from outside. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -9,14 +9,14 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** Reads the fields of a request body; null counts as left out, as with pydantic's optional fields. */
 export class Fields {
-  readonly #body: JsonObject;
+  readonly body: JsonObject;
 
   constructor(body: JsonObject) {
-    this.#body = body;
+    this.body = body;
   }
 
   raw(name: string): unknown {
-    return this.#body[name] ?? undefined;
+    return this.body[name] ?? undefined;
   }
 
   /** A number, also where it came as a numeric text. @throws {ApiError} 400 */
@@ -25,7 +25,7 @@ export class Fields {
     if (value === undefined) return undefined;
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
     if (typeof number === 'number' && Number.isFinite(number)) return number;
-    throw schemaError('float_parsing', ['body', name], 'Input should be a valid number');
+    throw schemaError('float_parsing', ['body', name], 'Input should be a valid number', value);
   }
 
   /** @throws {ApiError} 400 */
@@ -53,7 +53,8 @@ export class Fields {
   bounded(name: string, fits: (value: number) => boolean, rule: string): number | undefined {
     const value = this.number(name);
     if (value === undefined || fits(value)) return value;
-    throw new ApiError(400, `${name} ${rule}, got ${pythonNumber(value)}.`, { parameter: name });
+    const shown = pythonNumber(value);
+    throw invalid(`${name} ${rule}, got ${shown}.`, name, shown);
   }
 }
 

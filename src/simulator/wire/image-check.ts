@@ -1,5 +1,4 @@
 import { crc32 } from 'node:zlib';
-import { errorMessage } from '../../core/errors.ts';
 import { ApiError } from './api-error.ts';
 
 /** What the server knows of an image that it accepted. */
@@ -11,7 +10,7 @@ export interface KnownImage {
 
 /** vLLM's VLLM_MAX_IMAGE_PIXELS. */
 const mostPixels = 178_956_970;
-/** The processor's smallest side in pixels, and its largest ratio of the sides. */
+/** The processor's smallest side in pixels, which newer versions no longer insist on, and its largest ratio of the sides. */
 const smallestSide = 28;
 const largestAspect = 200;
 
@@ -42,7 +41,7 @@ export async function checkImage(bytes: Buffer, hash: string): Promise<KnownImag
   return { sha256: hash, width, height };
 }
 
-export function loadError(reason: string): ApiError {
+function loadError(reason: string): ApiError {
   return new ApiError(400, `Failed to load image: ${reason}`);
 }
 
@@ -52,12 +51,12 @@ async function readSize(bytes: Buffer): Promise<{ width: number; height: number 
   let size: { format?: string; width?: number; height?: number };
   try {
     size = await sharp(bytes, { limitInputPixels: false }).metadata();
-  } catch (error) {
-    throw loadError(`cannot identify image file <_io.BytesIO object> (${errorMessage(error).split('\n')[0]})`);
+  } catch {
+    throw loadError('cannot identify image file <_io.BytesIO object>');
   }
   const { format, width, height } = size;
   if (!width || !height) throw loadError('cannot identify image file <_io.BytesIO object>');
-  if (format === 'png' && !isWholePng(bytes)) throw loadError('broken PNG file');
+  if (format === 'png' && !isWholePng(bytes)) throw loadError('image file is truncated');
   if (format === 'jpeg' && !endsAsJpeg(bytes)) throw loadError('image file is truncated');
   return { width, height };
 }

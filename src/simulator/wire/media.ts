@@ -3,7 +3,7 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import { sha256 } from '../../core/canonical-json.ts';
 import { errorMessage, systemErrorCode } from '../../core/errors.ts';
 import { ApiError } from './api-error.ts';
-import { checkImage, type KnownImage, loadError } from './image-check.ts';
+import { checkImage, type KnownImage } from './image-check.ts';
 
 /** Checked images that are remembered. */
 const remembered = 50_000;
@@ -43,7 +43,7 @@ export class MediaLoader {
     const path = await resolveLinks(filePath(address));
     const inside = relative(folder, path);
     if (inside === '' || inside.startsWith('..') || isAbsolute(inside)) {
-      throw new ApiError(400, 'The file path <path> must be a subpath of `--allowed-local-media-path` <path>.');
+      throw new ApiError(400, 'The file path <path> must be a subpath of `--allowed-local-media-path <path>`.');
     }
     try {
       const { mtimeMs, size } = await stat(path);
@@ -112,7 +112,7 @@ function fromDataUrl(url: string): Buffer {
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
   // Node passes over what is no base64; a validating decoder refuses it.
   if (text.length % 4 !== 0 || bytes.length !== (text.length / 4) * 3 - padding || /[-_]/.test(text)) {
-    throw loadError('Only base64 data is allowed');
+    throw new ApiError(400, 'Non-base64 digit found');
   }
   return bytes;
 }

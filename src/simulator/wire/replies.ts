@@ -17,6 +17,7 @@ function usageOf({ promptTokens, completionTokens }: Generation) {
     total_tokens: promptTokens + completionTokens,
     completion_tokens: completionTokens,
     prompt_tokens_details: null,
+    completion_tokens_details: null,
   };
 }
 
@@ -34,8 +35,10 @@ export function wholeReply(head: ReplyHead, generation: Generation): unknown {
     service_tier: null,
     system_fingerprint: head.fingerprint,
     usage: usageOf(generation),
-    ...(isChat ? { prompt_logprobs: null, prompt_token_ids: null } : {}),
+    ...(isChat ? { prompt_logprobs: null, prompt_token_ids: null, prompt_text: null } : {}),
     kv_transfer_params: null,
+    ec_transfer_params: null,
+    metrics: null,
   };
 }
 
@@ -47,10 +50,9 @@ function chatChoice(choice: Choice, index: number) {
     annotations: null,
     audio: null,
     function_call: null,
-    tool_calls: [],
     reasoning: null,
   };
-  return { index, message, logprobs: null, ...endOf(choice), token_ids: null };
+  return { index, message, logprobs: null, ...endOf(choice), token_ids: null, routed_experts: null };
 }
 
 function textChoice(choice: Choice, index: number) {
@@ -78,7 +80,8 @@ export class StreamReply {
   /** Opens a choice; text completions need no opening. */
   opening(index: number): string {
     if (this.#head.endpoint === 'text') return '';
-    return this.#chunk([{ index, delta: { role: 'assistant', content: '' }, logprobs: null, finish_reason: null }]);
+    const choice = { index, delta: { role: 'assistant', content: '' }, logprobs: null, finish_reason: null };
+    return this.#chunk([choice], { prompt_token_ids: null, prompt_text: null });
   }
 
   piece(index: number, text: string): string {

@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { simulatorVersion } from '../settings.ts';
-import { ApiError, schemaError } from './api-error.ts';
+import { ApiError, schemaError, schemaErrors } from './api-error.ts';
 import { readConversation } from './chat-messages.ts';
 import { complete, servedName } from './complete.ts';
 import type { Engine } from './engine.ts';
@@ -86,9 +87,27 @@ function modelList(engine: Engine): unknown {
     root: model,
     parent: null,
     max_model_len: maxModelLen,
-    permission: [],
+    permission: [permission()],
   }));
   return { object: 'list', data };
+}
+
+/** Says nothing of interest, but is there. */
+function permission(): unknown {
+  return {
+    id: `modelperm-${randomBytes(8).toString('hex')}`,
+    object: 'model_permission',
+    created: Math.floor(Date.now() / 1000),
+    allow_create_engine: false,
+    allow_sampling: true,
+    allow_logprobs: true,
+    allow_search_indices: false,
+    allow_view: true,
+    allow_fine_tuning: false,
+    organization: '*',
+    group: null,
+    is_blocking: false,
+  };
 }
 
 async function completion(exchange: Exchange, endpoint: 'chat' | 'text'): Promise<void> {
@@ -102,7 +121,7 @@ async function tokenizeRoute(exchange: Exchange): Promise<void> {
   const fields = new Fields(body);
   servedName(engine, fields.text('model'));
   const prompt = fields.text('prompt');
-  const conversation = prompt === undefined ? readConversation(fields.raw('messages')) : undefined;
+  const conversation = prompt === undefined ? readConversation(body) : undefined;
   const pieces = tokenize(prompt ?? conversation?.text ?? '');
   sendJson(reply, 200, {
     count: conversation?.textTokens ?? pieces.length,
@@ -117,13 +136,16 @@ async function readJson({ engine, request }: Exchange): Promise<JsonObject> {
   const text = await readBody(request, engine.settings.bodyLimitBytes);
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') {
-    throw new ApiError(400, "Unsupported Media Type: Only 'application/json' is allowed", { type: 'Bad Request' });
+    const message = "1 validation error:\n  Unsupported Media Type: Only 'application/json' is allowed";
+    throw new ApiError(400, message, { type: 'Bad Request' });
   }
   let body: unknown;
   try {
     body = JSON.parse(text);
   } catch {
-    throw schemaError('json_invalid', ['body', 0], 'JSON decode error');
+    // Where it stopped making sense is taken to be its end, as it is for a body that was cut off.
+    const fault = { kind: 'json_invalid', location: ['body', text.length], message: 'JSON decode error', input: {} };
+    throw schemaErrors([{ ...fault, context: "{'error': 'Expecting value'}" }]);
   }
   if (!isObject(body)) throw schemaError('model_attributes_type', ['body'], 'Input should be a valid dictionary');
   return body;

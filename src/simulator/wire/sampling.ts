@@ -1,5 +1,5 @@
 import type { SimulatorSettings } from '../settings.ts';
-import { ApiError, schemaError } from './api-error.ts';
+import { ApiError, invalid, schemaError, schemaErrors } from './api-error.ts';
 import type { Fields } from './fields.ts';
 
 /** How one request is to be sampled. */
@@ -29,13 +29,13 @@ export function readSampling(fields: Fields, settings: SimulatorSettings): Sampl
   const temperature = readTemperature(fields) ?? settings.defaults.temperature;
   checkUnused(fields);
   const n = fields.integer('n') ?? 1;
-  if (n < 1) throw new ApiError(400, `n must be at least 1, got ${n}.`, { parameter: 'n' });
+  if (n < 1) throw new ApiError(400, `n must be at least 1, got ${n}.`);
   if (n > 1 && temperature === 0) {
-    throw new ApiError(400, `n must be 1 when using greedy sampling, got ${n}.`, { parameter: 'n' });
+    throw new ApiError(400, `n must be 1 when using greedy sampling, got ${n}.`);
   }
   const maxTokens = fields.integer('max_completion_tokens') ?? fields.integer('max_tokens');
   if (maxTokens !== undefined && maxTokens < 1) {
-    throw new ApiError(400, `max_tokens must be at least 1, got ${maxTokens}.`, { parameter: 'max_tokens' });
+    throw invalid(`max_tokens must be at least 1, got ${maxTokens}.`, 'max_tokens', maxTokens);
   }
   const stream = fields.boolean('stream');
   const streamOptions = fields.raw('stream_options');
@@ -78,9 +78,21 @@ function readStop(fields: Fields, most: number): readonly string[] {
   if (!Array.isArray(stop) || !stop.every((item) => typeof item === 'string')) {
     throw schemaError('string_type', ['body', 'stop'], 'Input should be a valid string');
   }
-  if (stop.includes('')) throw new ApiError(400, 'stop cannot contain an empty string.', { parameter: 'stop' });
-  if (stop.length > most) {
-    throw new ApiError(400, `stop must hold at most ${most} strings, got ${stop.length}.`, { parameter: 'stop' });
-  }
+  if (stop.includes('')) throw new ApiError(400, 'stop cannot contain an empty string.');
+  if (stop.length > most) throw tooManyStops(stop, most);
   return stop;
+}
+
+/** The field may be a text or a list: what is wrong with either reading is told. */
+function tooManyStops(stop: readonly unknown[], most: number): ApiError {
+  const place = { location: ['body', 'stop'], input: stop };
+  return schemaErrors([
+    { ...place, kind: 'string_type', message: 'Input should be a valid string' },
+    {
+      ...place,
+      kind: 'too_long',
+      message: `List should have at most ${most} items after validation, not ${stop.length}`,
+      context: `{'field_type': 'List', 'max_length': ${most}, 'actual_length': ${stop.length}}`,
+    },
+  ]);
 }
