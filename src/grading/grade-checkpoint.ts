@@ -14,6 +14,20 @@ interface HeldGrade {
   readonly line: string;
 }
 
+/** Stands for every answered record while journals are merged: of those only the status matters once they are graded. */
+const answered: Response = {
+  status: 'answered',
+  problem: '',
+  sample: 0,
+  attempt: 1,
+  session: '',
+  final: true,
+  server: '',
+  latencyMs: 0,
+  text: '',
+  finishReason: '',
+};
+
 /**
  * Grades every sample asked of one benchmark and writes grades/rules/<benchmark>.jsonl, in the order of the problems, then of the samples.
  * A sample without a response (failed, or absent) gets the verdict `failed`. Each response's text is let go as soon as it is graded.
@@ -36,7 +50,7 @@ export async function gradeCheckpoint(options: {
       if (problem !== undefined && response.sample < repeat) {
         held.set(sampleKey(response.problem, response.sample), gradeRecord(problem, response));
       }
-      return response.status === 'answered' ? { ...response, text: '' } : response;
+      return response.status === 'answered' ? answered : response;
     },
   });
   const verdicts = new Map<string, Verdict>();
@@ -46,6 +60,7 @@ export async function gradeCheckpoint(options: {
         const key = sampleKey(problem.id, sample);
         const grade = held.get(key) ?? hold(noResponse(problem, sample));
         verdicts.set(key, grade.verdict);
+        held.delete(key);
         yield grade.line;
       }
     }

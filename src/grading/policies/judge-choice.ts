@@ -5,7 +5,7 @@ import { readValue } from '../values/read-value.ts';
 import { unwrapMarkup } from '../values/unwrap-markup.ts';
 import { judgeFree } from './judge-free.ts';
 import type { Judgement } from './judgement.ts';
-import { areTexts, differsFromOption, sameOption } from './match-option.ts';
+import { areTexts, differsFromOption, isNumberOption, sameOption } from './match-option.ts';
 import { type ChoiceReading, readChoice } from './read-choice.ts';
 
 /** Judges an answer to a multiple-choice question. Two different options named at once are left open where one is right. */
@@ -52,6 +52,11 @@ function judgeUnread(text: string, problem: Problem, gold: readonly string[]): J
     return { verdict: 'incorrect', rule: 'none-of-the-options' };
   }
   if (!areTexts(problem.choices)) return undefined;
+  const isName =
+    /^[\p{L}\s'-]{3,40}$/u.test(plain) && plain.split(' ').length <= 3 && readValue(plain).kind === 'words';
+  if (isName && gold.every((letter) => isNumberOption(problem.choices, letter.charCodeAt(0) - 65))) {
+    return { verdict: 'incorrect', rule: 'words-for-a-number' };
+  }
   const stated = shorterForms(plain).find((form) => ['number', 'ratio', 'sequence'].includes(readValue(form).kind));
   if (stated === undefined) return undefined;
   const differs = gold.every((letter) => differsFromOption(stated, problem.choices, letter.charCodeAt(0) - 65));

@@ -18,6 +18,8 @@ export function judgeFree(text: string, problem: Problem): Judgement | undefined
   if (sameLetter(problem.answer, text)) return { verdict: 'correct', rule: 'same-text' };
   if (isRefusal(unwrapMarkup(text.slice(0, 600)))) return { verdict: 'no_answer', rule: 'refusal' };
   const gold = readValue(problem.answer);
+  if (gold.kind === 'number' && isNoNumber(unwrapMarkup(text.slice(0, 600))))
+    return { verdict: 'incorrect', rule: 'no-number' };
   const answer = readForm(forms, gold);
   if (answer === undefined) return undefined;
   if (gold.kind === 'unreadable') return { verdict: 'undecided', rule: 'gold-unreadable' };
@@ -41,6 +43,14 @@ function compareFree(gold: Value, answer: Value, text: string, policy: Compariso
   if (gold.kind !== 'number' || answer.kind !== 'sequence' || found !== 'different') return found;
   const comma = readDecimalComma(text);
   return comma === undefined ? found : compareValues(gold, comma, policy);
+}
+
+/** An answer that surely is no number: an option's letter, or that there is none. */
+function isNoNumber(text: string): boolean {
+  return (
+    /^[([]?[A-E][)\]]?[.:]?$/.test(text) ||
+    /^(?:there (?:is|are) )?no (?:real |such )?(?:solutions?|answer|number|value)\b.{0,20}$/i.test(text)
+  );
 }
 
 /** A gold answer that is one letter, as `C` and `(c)` are the same mark. */

@@ -30,7 +30,9 @@ export function judgeUnannounced(judge: Judge): (candidate: Candidate, problem: 
     if (rule === 'first-line') return undefined;
     if (isRefusal(short)) return { verdict: 'no_answer', rule: 'refusal' };
     const said = equated.exec(short.replace(subordinate, ''))?.[1];
-    return said === undefined ? undefined : judge(said, problem);
+    const judgement = said === undefined ? undefined : judge(said, problem);
+    // Several values in running text are rarely several answers.
+    return judgement?.rule === 'several-values' ? undefined : judgement;
   };
 }
 
@@ -49,5 +51,6 @@ function isBareAnswer(text: string, problem: Problem): boolean {
 function isOption(text: string, problem: Problem): boolean {
   if (problem.policy.type !== 'choice') return false;
   const rule = readChoice(text, problem.choices)?.rule;
+  if (rule === 'bracketed-letter') return text.length <= 20;
   return rule === 'letter' || rule === 'letter-and-text' || rule === 'several-letters' || rule === 'option-text';
 }

@@ -54,6 +54,11 @@ export function differsFromOption(text: string, choices: readonly string[], inde
   return option !== undefined && compareValues(option.value, value, anyWriting) === 'different';
 }
 
+/** Whether an option is a number, so that words without a digit cannot mean it. */
+export function isNumberOption(choices: readonly string[], index: number): boolean {
+  return optionsOf(choices)[index]?.value.kind === 'number';
+}
+
 function optionsOf(choices: readonly string[]): readonly ReadOption[] {
   let options = readOptions.get(choices);
   if (options === undefined) {
@@ -71,7 +76,8 @@ function words(text: string): string {
     .replace(/\\text\s*\{|\\mathrm\s*\{|[${}~*"“”]|^\s*(?:the|a|an)\s/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
-    .replace(/[.,;:!]+$/, '');
+    .replace(/[.,;:!]+$/, '')
+    .replace(/^\((.*)\)$/, '$1');
 }
 
 function only<Item>(items: readonly Item[], matches: (item: Item) => boolean): number | undefined {

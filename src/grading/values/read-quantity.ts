@@ -29,7 +29,7 @@ const changing = new Set(
 export function readQuantity(tokens: readonly Token[]): Value | undefined {
   const inWords = readNumberWord(tokens);
   if (inWords !== undefined) return inWords;
-  const prefix = tokens[0]?.kind === 'word' ? unitName(tokens[0].name) : undefined;
+  const prefix = tokens[0]?.kind === 'word' && isCurrency(tokens[0].name) ? unitName(tokens[0].name) : undefined;
   const body = prefix === undefined ? tokens : tokens.slice(1);
   const { head, tail } = splitLetterUnit(body);
   const parsed = parseExpression(head);
@@ -84,6 +84,11 @@ function readNumberWord(tokens: readonly Token[]): NumberValue | undefined {
     rounded: undefined,
     label: undefined,
   };
+}
+
+/** Only money stands in front of its number. */
+function isCurrency(word: string): boolean {
+  return /^(?:[$€£¥]|usd|eur)$/i.test(word);
 }
 
 /** `6 m`, `5\sqrt{2} m^2`: a letter that is a unit rather than a variable, when no other variable is about. */

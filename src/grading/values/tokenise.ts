@@ -1,3 +1,4 @@
+import { dropped, functions, greek, shortWords, symbolOf, unicodeSymbols, upright, wrappers } from './latex-names.ts';
 import { maxValueLength, plainText } from './plain-text.ts';
 import { type Rational, rational, rationalFromDecimal } from './rational.ts';
 import { unitName } from './units.ts';
@@ -25,74 +26,8 @@ export type Token =
 /** Most tokens that are read as a value. */
 const maxTokens = 400;
 
-const dropped = new Set(
-  `left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr displaystyle textstyle quad qquad bf rm it sf limits nolimits hfill boldmath
-  middle phantom hspace vspace`.split(/\s+/),
-);
-const upright = new Set(
-  'text textbf textit textrm textsf texttt mathrm mathsf mathtt mbox hbox operatorname emph textnormal'.split(' '),
-);
-const wrappers = new Set('mathbf mathit boldsymbol bm underline mathcal mathbb fbox boxed'.split(' '));
-const symbolOf: Readonly<Record<string, string>> = {
-  cdot: '*',
-  times: '*',
-  ast: '*',
-  div: '/',
-  le: '≤',
-  leq: '≤',
-  leqslant: '≤',
-  ge: '≥',
-  geq: '≥',
-  geqslant: '≥',
-  lt: '<',
-  gt: '>',
-  ne: '≠',
-  neq: '≠',
-  approx: '≈',
-  simeq: '≈',
-  doteq: '≈',
-  pm: '±',
-  degree: '°',
-  circ: '°',
-  colon: ':',
-  lbrace: '\\{',
-  rbrace: '\\}',
-  lbrack: '[',
-  rbrack: ']',
-  vert: '|',
-  lvert: '|',
-  rvert: '|',
-  mid: '|',
-  percent: '%',
-};
-const functions = new Set('sqrt sin cos tan cot sec csc arcsin arccos arctan ln log exp'.split(' '));
-const greek = new Set(
-  `pi alpha beta gamma delta epsilon theta lambda mu rho sigma tau phi varphi omega Delta Omega Theta infty`.split(
-    /\s+/,
-  ),
-);
-const unicodeSymbols: Readonly<Record<string, string>> = {
-  '×': '*',
-  '·': '*',
-  '∙': '*',
-  '⋅': '*',
-  '÷': '/',
-  '⁄': '/',
-  '∕': '/',
-  '≤': '≤',
-  '≥': '≥',
-  '≠': '≠',
-  '≈': '≈',
-  '±': '±',
-  '°': '°',
-  º: '°',
-  '∶': ':',
-  '：': ':',
-  '，': ',',
-};
 const thousands = /^\d{1,3}(?:(?:,|\{,\}|,\\! ?|\\,| )\d{3})+(?:\.\d+)?(?!\d|,\d|\s*\/)/;
 const thousandsInBrackets = /^\d{1,3}(?:(?:\{,\}|,\\!|\\,)\d{3})+(?:\.\d+)?(?!\d|,\d|\s*\/)/;
-const shortWords = new Set('or is of no to at on an by if it so as am pm we be he'.split(' '));
 
 /**
  * Splits an answer in LaTeX or plain text into tokens, in one pass. Spacing, `$`, `\left`, font and size commands leave no trace.
@@ -154,7 +89,10 @@ class Tokeniser {
       if (escaped === '{' || escaped === '}') return this.#bracket(`\\${escaped}`);
       if (escaped === '$') return this.#push('word', '$');
       if (escaped === '|') return this.#push('symbol', '|');
-      return escaped !== '\\';
+      if (escaped !== '\\') return true;
+      // A backslash doubled on the way; a row break otherwise, which no value has.
+      this.#at -= 1;
+      return /[A-Za-z%]/.test(this.#text.charAt(this.#at + 1));
     }
     this.#at += 1 + name.length;
     if (dropped.has(name)) return true;
