@@ -10,12 +10,17 @@ export function sharedPath(...parts: string[]): string {
   return join(root, ...parts);
 }
 
+/** Whether SYNTHRL_TEST_REQUIRE names this need. */
+export function isRequired(need: string): boolean {
+  return required.includes(need);
+}
+
 /**
  * A suite that needs something this machine may lack. Skips with a line that says what is missing,
  * unless SYNTHRL_TEST_REQUIRE (comma-separated) names the need: then it runs and fails.
  */
 export function describeNeeding(need: string, met: boolean, missing: string, name: string, suite: () => void): void {
-  if (met || required.includes(need)) describe(name, suite);
+  if (met || isRequired(need)) describe(name, suite);
   else describe.skip(`${name} (skipped: ${missing})`, suite);
 }
 
