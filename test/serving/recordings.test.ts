@@ -19,6 +19,7 @@ const failures: Readonly<Record<string, readonly [cause: string | undefined, sho
   'weights-truncated': ['weights-truncated', /incomplete metadata|MetadataIncompleteBuffer/],
   'weights-header': ['weights-truncated', /header too large|HeaderTooLarge/],
   'weights-other-shape': ['engine', /exceeds dimension size/],
+  'config-missing': ['model-not-found', /Invalid repository ID or local directory specified/],
   'config-broken': ['model-files', /is not a valid JSON file/],
   'processor-missing': ['model-files', /Can't load image processor/],
   'heads-not-divisible': ['attention-heads', /must be divisible by tensor parallel size/],

@@ -75,7 +75,7 @@ const refusals: readonly {
   {
     name: 'an unknown part',
     body: { messages: [{ role: 'user', content: [{ type: 'smell' }] }] },
-    message: /Unknown part type: smell/,
+    message: /^Unsupported chat content part type: 'smell'\. Supported types: .* \(parameter=type, value=smell\)$/,
   },
   {
     name: 'too many images',

@@ -1,4 +1,4 @@
-import { ApiError, schemaError } from './api-error.ts';
+import { ApiError, invalid, schemaError } from './api-error.ts';
 import { isObject, type JsonObject } from './fields.ts';
 import { countTokens } from './tokens.ts';
 
@@ -19,7 +19,9 @@ const imageFrameTokens = 2;
 const defaultSystemTokens = 11;
 const openingTokens = 3;
 
-const roles = new Set(['system', 'developer', 'user', 'assistant', 'tool']);
+/** The kinds of content parts that vLLM lists where it meets another. */
+const partTypes =
+  'audio_embeds, audio_url, image_embeds, image_pil, image_url, input_audio, input_image, input_text, output_text, prompt_embeds, refusal, text, thinking, tool_reference, video_embeds, video_url';
 
 /** @throws {ApiError} 400 for a body that is no conversation */
 export function readConversation(body: JsonObject): Conversation {
@@ -31,7 +33,8 @@ export function readConversation(body: JsonObject): Conversation {
   }
   const conversation = { text: '', imageUrls: [] as string[], videos: 0, textTokens: openingTokens };
   messages.forEach((message: unknown, index) => {
-    if (!isObject(message) || typeof message['role'] !== 'string' || !roles.has(message['role'])) {
+    // Any role will do: the chat template prints it.
+    if (!isObject(message) || typeof message['role'] !== 'string') {
       throw schemaError('union_tag_invalid', ['body', 'messages', index], 'Input should be a valid chat message');
     }
     if (index === 0 && message['role'] !== 'system') conversation.textTokens += defaultSystemTokens;
@@ -74,7 +77,10 @@ function readPart(
     into.imageUrls.push(imageUrl(part['image_url'], index));
     into.textTokens += imageFrameTokens;
   } else if (type === 'video_url') into.videos += 1;
-  else throw new ApiError(400, `Unknown part type: ${String(type)}`);
+  else {
+    const kind = String(type).slice(0, 200);
+    throw invalid(`Unsupported chat content part type: '${kind}'. Supported types: ${partTypes}.`, 'type', kind);
+  }
 }
 
 function imageUrl(value: unknown, index: number): string {

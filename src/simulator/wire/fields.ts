@@ -1,4 +1,4 @@
-import { invalid, schemaError } from './api-error.ts';
+import { ApiError, invalid, schemaError } from './api-error.ts';
 
 /** A JSON object from outside. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -6,6 +6,9 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** Of the numbers with bounds, those that a refusal names again behind its sentence. */
+const named = new Set(['temperature', 'top_p']);
 
 /** Reads the fields of a request body; null counts as left out, as with pydantic's optional fields. */
 export class Fields {
@@ -25,7 +28,8 @@ export class Fields {
     if (value === undefined) return undefined;
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
     if (typeof number === 'number' && Number.isFinite(number)) return number;
-    throw schemaError('float_parsing', ['body', name], 'Input should be a valid number', value);
+    const more = typeof value === 'string' ? ', unable to parse string as a number' : '';
+    throw schemaError('float_parsing', ['body', name], `Input should be a valid number${more}`, value);
   }
 
   /** @throws {ApiError} 400 */
@@ -54,7 +58,8 @@ export class Fields {
     const value = this.number(name);
     if (value === undefined || fits(value)) return value;
     const shown = pythonNumber(value);
-    throw invalid(`${name} ${rule}, got ${shown}.`, name, shown);
+    const message = `${name} ${rule}, got ${shown}.`;
+    throw named.has(name) ? invalid(message, name, shown) : new ApiError(400, message);
   }
 }
 

@@ -28,15 +28,12 @@ export async function checkImage(bytes: Buffer, hash: string): Promise<KnownImag
   if (width * height > mostPixels) {
     throw loadError(`image has ${width * height} pixels, more than the limit of ${mostPixels}`);
   }
-  if (Math.min(width, height) < smallestSide) {
+  const [shorter, longer] = width < height ? [width, height] : [height, width];
+  if (shorter < smallestSide || longer / shorter > largestAspect) {
     throw new ApiError(
       400,
-      `Failed to apply Qwen2_5_VLProcessor on data={'text': '<|image_pad|>', 'images': [<PIL.Image.Image image mode=RGB size=${width}x${height}>]} with kwargs={}`,
+      `Failed to apply Qwen2_5_VLProcessor on data={'images': [<PIL.Image.Image image mode=RGB size=${width}x${height}>]} with kwargs={'do_normalize': False, 'do_rescale': False, 'return_tensors': 'pt'}`,
     );
-  }
-  if (Math.max(width, height) / Math.min(width, height) > largestAspect) {
-    const aspect = Math.max(width, height) / Math.min(width, height);
-    throw new ApiError(400, `absolute aspect ratio must be smaller than ${largestAspect}, got ${aspect}`);
   }
   return { sha256: hash, width, height };
 }

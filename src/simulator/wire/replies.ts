@@ -56,7 +56,7 @@ function chatChoice(choice: Choice, index: number) {
 }
 
 function textChoice(choice: Choice, index: number) {
-  const nothing = { token_ids: null, prompt_logprobs: null, prompt_token_ids: null };
+  const nothing = { token_ids: null, prompt_logprobs: null, prompt_token_ids: null, routed_experts: null };
   return { index, text: choice.text, logprobs: null, ...endOf(choice), ...nothing };
 }
 

@@ -68,7 +68,7 @@ function checkUnused(fields: Fields): void {
   fields.bounded('frequency_penalty', (value) => Math.abs(value) <= 2, 'must be in [-2, 2]');
   const topK = fields.integer('top_k');
   if (topK !== undefined && topK < -1) {
-    throw new ApiError(400, `top_k must be 0 (disable), or at least 1, got ${topK}.`, { parameter: 'top_k' });
+    throw new ApiError(400, `top_k must be 0 (disable), or at least 1, got ${topK}.`);
   }
 }
 
