@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { createRulesGrader } from '../grading/rules-grader.ts';
 import type { CheckpointSource } from '../sweep/find-checkpoints.ts';
 import { endpointServing, launchServing, simulatorEnvironment } from './build-serving.ts';
 import { finishEvaluation } from './finish-evaluation.ts';
@@ -41,6 +42,7 @@ export async function evaluate(
       fresh: settings.fresh,
       question: buildQuestion(loaded, settings),
       benchmarks,
+      grader: createRulesGrader(),
       checkpoints,
       settings,
       openServing: async (images, say) => {

@@ -12,6 +12,7 @@ export const grade: Command = {
   async run(flags, terminal) {
     const { RunDirectory } = await import('../core/run-directory.ts');
     const { acquireRunLock } = await import('../core/run-lock.ts');
+    const { createRulesGrader } = await import('../grading/rules-grader.ts');
     const { regradeRun } = await import('./regrade-run.ts');
     const { showResults, writeRunReport } = await import('./show-results.ts');
     const { readRunRecord } = await import('../core/run-record.ts');
@@ -20,7 +21,7 @@ export const grade: Command = {
     const record = readRunRecord(run);
     const lock = acquireRunLock(run.lock);
     try {
-      const summaries = await regradeRun(run, record, settings);
+      const summaries = await regradeRun(run, record, settings, createRulesGrader());
       const complete = summaries.every((summary) => summary.complete);
       const report = await writeRunReport(run);
       await showResults({ run, summaries, complete, json: settings.json, report, terminal });

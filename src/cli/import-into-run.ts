@@ -12,6 +12,7 @@ import { openRun } from '../core/run-record.ts';
 import { appendSession, newSessionId, readSessions, type Session, sessionBase } from '../core/session.ts';
 import type { CheckpointSummary } from '../core/summary.ts';
 import { writeWholeFile } from '../core/write-file.ts';
+import { createRulesGrader } from '../grading/rules-grader.ts';
 import { matchResponses, matchVerdicts } from '../importing/match-import.ts';
 import { readImport } from '../importing/read-import.ts';
 import type { LoadedBenchmark } from '../problems/load-problems.ts';
@@ -185,7 +186,7 @@ async function summariseImports(
   }
   const options = { checkpoint, benchmarks: [...benchmarks.values()], repeat: 1 };
   if (mode === 'rules') {
-    await gradeAndSummarise(options);
+    await gradeAndSummarise({ ...options, grader: createRulesGrader() });
     return;
   }
   const verdicts = new Map<string, ReadonlyMap<string, Verdict>>();

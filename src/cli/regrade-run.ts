@@ -3,6 +3,7 @@ import type { RunDirectory } from '../core/run-directory.ts';
 import type { RunRecord } from '../core/run-record.ts';
 import { readSessions, type Session } from '../core/session.ts';
 import type { CheckpointSummary } from '../core/summary.ts';
+import type { Grader } from '../grading/grader.ts';
 import type { LoadedBenchmark } from '../problems/load-problems.ts';
 import { type BenchmarkUnderTest, gradeAndSummarise, readSummaries } from '../sweep/grade-and-summarise.ts';
 import { limitProblems, loadSelections } from './load-question.ts';
@@ -20,16 +21,17 @@ export async function regradeRun(
   run: RunDirectory,
   record: RunRecord,
   settings: RegradeSettings,
+  grader: Grader,
 ): Promise<CheckpointSummary[]> {
   const sessions = await readSessions(run);
-  if (record.question.kind === 'imported') return regradeImported(run, sessions, settings);
+  if (record.question.kind === 'imported') return regradeImported(run, sessions, settings, grader);
   const benchmarks: BenchmarkUnderTest[] = [];
   for (const { name, selection, dataHash } of record.question.benchmarks) {
     benchmarks.push(await loadAsBefore({ name, selection, dataHash }, sessions, settings));
   }
   const summaries: CheckpointSummary[] = [];
   for (const checkpoint of run.checkpoints()) {
-    summaries.push(await gradeAndSummarise({ checkpoint, benchmarks, repeat: record.question.repeat }));
+    summaries.push(await gradeAndSummarise({ checkpoint, benchmarks, repeat: record.question.repeat, grader }));
   }
   return bySteps(run, summaries);
 }
@@ -38,6 +40,7 @@ async function regradeImported(
   run: RunDirectory,
   sessions: Session[],
   settings: RegradeSettings,
+  grader: Grader,
 ): Promise<CheckpointSummary[]> {
   const imports = sessions.flatMap(({ imported }) => (imported?.kind === 'responses' ? [imported] : []));
   for (const checkpoint of run.checkpoints()) {
@@ -46,7 +49,8 @@ async function regradeImported(
       const { benchmark: name, selection, dataHash } = one;
       benchmarks.set(name, await loadAsBefore({ name, selection, dataHash }, sessions, settings));
     }
-    if (benchmarks.size > 0) await gradeAndSummarise({ checkpoint, benchmarks: [...benchmarks.values()], repeat: 1 });
+    if (benchmarks.size > 0)
+      await gradeAndSummarise({ checkpoint, benchmarks: [...benchmarks.values()], repeat: 1, grader });
   }
   // Imported verdicts have no responses to grade; their summaries stand as they are.
   return readSummaries(run);

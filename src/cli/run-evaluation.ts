@@ -4,6 +4,7 @@ import { RunDirectory } from '../core/run-directory.ts';
 import { acquireRunLock } from '../core/run-lock.ts';
 import { type AskedQuestion, openRun } from '../core/run-record.ts';
 import { appendSession, newSessionId, type Session, sessionBase } from '../core/session.ts';
+import type { Grader } from '../grading/grader.ts';
 import { ImageStore } from '../inference/images/image-store.ts';
 import type { CheckpointSource } from '../sweep/find-checkpoints.ts';
 import type { BenchmarkUnderTest } from '../sweep/grade-and-summarise.ts';
@@ -25,6 +26,7 @@ export interface Evaluation {
   readonly fresh: boolean;
   readonly question: AskedQuestion;
   readonly benchmarks: readonly BenchmarkUnderTest[];
+  readonly grader: Grader;
   readonly checkpoints: readonly CheckpointSource[];
   /** Settings for the session record; no key among them. */
   readonly settings: Readonly<Record<string, unknown>>;
@@ -63,7 +65,7 @@ export async function runEvaluation(evaluation: Evaluation, terminal: Terminal):
       progress.onFirstEngine((engine) => appendSession(run, { ...sessionOf(evaluation, id, now), engine }));
       if (serving.kind === 'endpoints') progress.engine(serving.engine);
       const log = openLog(run, id);
-      const { question, benchmarks, checkpoints } = evaluation;
+      const { question, benchmarks, checkpoints, grader } = evaluation;
       const settings = {
         run,
         question,
@@ -71,6 +73,7 @@ export async function runEvaluation(evaluation: Evaluation, terminal: Terminal):
         checkpoints,
         serving,
         images,
+        grader,
         session: id,
         listener: progress,
         log,

@@ -30,5 +30,6 @@ export const gradeSchema = z.object({
 /** The verdict on one response, with what decided it. */
 export type Grade = z.infer<typeof gradeSchema>;
 
-/** How answers are graded: our rules, or verdicts that came from elsewhere. */
-export type GradingMode = 'rules' | 'imported';
+/** Our rules, the benchmark's published rule, a judge model about every answer, or verdicts that came from elsewhere. */
+export const gradingModes = ['rules', 'official', 'judge', 'imported'] as const;
+export type GradingMode = (typeof gradingModes)[number];

@@ -32,6 +32,22 @@ export interface MergedResponses {
 }
 
 /**
+ * Every attempt of a benchmark, journal by journal, oldest session first; one is held at a time.
+ *
+ * @param onTorn - called for each torn last line that is dropped
+ * @throws {SynthrlError} `RECORD_INVALID` for a line that is not a response record
+ */
+export async function* readAttempts(
+  checkpoint: CheckpointDirectory,
+  benchmark: string,
+  onTorn: () => void,
+): AsyncGenerator<Response> {
+  for (const path of checkpoint.journals(benchmark)) {
+    for await (const { value, line } of readJsonLines(path, { onTorn })) yield asResponse(value, path, line);
+  }
+}
+
+/**
  * Reads and merges a benchmark's journals. Texts are held in memory; use `keep` to hold less.
  *
  * @param options.keep - maps each record before it is held, e.g. to drop its text
@@ -45,17 +61,14 @@ export async function readResponses(
   const final = new Map<string, Response>();
   let torn = 0;
   let attempts = 0;
-  for (const path of checkpoint.journals(benchmark)) {
-    const onTorn = () => {
-      torn += 1;
-    };
-    for await (const { value, line } of readJsonLines(path, { onTorn })) {
-      const response = asResponse(value, path, line);
-      attempts += 1;
-      const key = sampleKey(response.problem, response.sample);
-      if (final.get(key)?.status === 'answered') continue;
-      final.set(key, options.keep ? options.keep(response) : response);
-    }
+  const onTorn = () => {
+    torn += 1;
+  };
+  for await (const response of readAttempts(checkpoint, benchmark, onTorn)) {
+    attempts += 1;
+    const key = sampleKey(response.problem, response.sample);
+    if (final.get(key)?.status === 'answered') continue;
+    final.set(key, options.keep ? options.keep(response) : response);
   }
   return { final, torn, attempts };
 }

@@ -2,11 +2,11 @@ import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'n
 import { dirname } from 'node:path';
 import type { Grade, Verdict } from '../core/grade.ts';
 import type { Problem } from '../core/problem.ts';
-import { type Response, sampleKey } from '../core/response.ts';
-import { readResponses } from '../core/response-journal.ts';
+import { sampleKey } from '../core/response.ts';
+import { readAttempts } from '../core/response-journal.ts';
 import type { CheckpointDirectory } from '../core/run-directory.ts';
 import { writeError } from '../core/write-file.ts';
-import { gradeResponse, graderVersion } from './grade-response.ts';
+import type { GradeItem, Grader } from './grader.ts';
 
 /** A grade as it is held until all are written: a line of JSON, so that no response text stays alive through a piece of it. */
 interface HeldGrade {
@@ -14,76 +14,70 @@ interface HeldGrade {
   readonly line: string;
 }
 
-/** Stands for every answered record while journals are merged: of those only the status matters once they are graded. */
-const answered: Response = {
-  status: 'answered',
-  problem: '',
-  sample: 0,
-  attempt: 1,
-  session: '',
-  final: true,
-  server: '',
-  latencyMs: 0,
-  text: '',
-  finishReason: '',
-};
-
 /**
- * Grades every sample asked of one benchmark and writes grades/rules/<benchmark>.jsonl, in the order of the problems, then of the samples.
- * A sample without a response (failed, or absent) gets the verdict `failed`. Each response's text is let go as soon as it is graded.
+ * Grades every sample asked of one benchmark and writes grades/<mode>/<benchmark>.jsonl, in the order of the problems,
+ * then of the samples. A sample without a response (failed, or absent) gets the verdict `failed`. Of several answers to
+ * one sample the earliest counts. Each response's text is let go as soon as it is graded.
  *
  * @returns verdicts by sampleKey, and how many torn journal lines were dropped
- * @throws {SynthrlError} `RECORD_INVALID` for a damaged journal, `DISK_FULL` or `WRITE_FAILED`
+ * @throws {SynthrlError} `RECORD_INVALID` for a damaged journal, `DISK_FULL` or `WRITE_FAILED`, and what the grader throws
  */
 export async function gradeCheckpoint(options: {
   checkpoint: CheckpointDirectory;
   benchmark: string;
   problems: readonly Problem[];
   repeat: number;
+  grader: Grader;
 }): Promise<{ verdicts: ReadonlyMap<string, Verdict>; torn: number }> {
-  const { checkpoint, benchmark, problems, repeat } = options;
+  const { checkpoint, benchmark, problems, repeat, grader } = options;
   const byId = new Map(problems.map((problem) => [problem.id, problem]));
   const held = new Map<string, HeldGrade>();
-  const { torn } = await readResponses(checkpoint, benchmark, {
-    keep: (response) => {
-      const problem = byId.get(response.problem);
-      if (problem !== undefined && response.sample < repeat) {
-        held.set(sampleKey(response.problem, response.sample), gradeRecord(problem, response));
-      }
-      return response.status === 'answered' ? answered : response;
-    },
-  });
+  const waiting = new Map<string, GradeItem>();
+  let torn = 0;
+  const gradeWaiting = async () => {
+    const items = [...waiting.values()];
+    const graded = await grader.grade(items);
+    for (const [index, { problem, sample }] of items.entries()) {
+      const verdict = graded[index];
+      if (verdict === undefined) throw new Error(`the grader ${grader.version} left a response without a verdict`);
+      held.set(
+        sampleKey(problem.id, sample),
+        hold({ problem: problem.id, sample, ...verdict, grader: grader.version }),
+      );
+    }
+    waiting.clear();
+  };
+  const onTorn = () => {
+    torn += 1;
+  };
+  for await (const response of readAttempts(checkpoint, benchmark, onTorn)) {
+    const problem = byId.get(response.problem);
+    const key = sampleKey(response.problem, response.sample);
+    if (response.status === 'failed' || problem === undefined || response.sample >= repeat) continue;
+    if (held.has(key) || waiting.has(key)) continue;
+    waiting.set(key, { problem, sample: response.sample, text: response.text });
+    if (waiting.size >= grader.batchSize) await gradeWaiting();
+  }
+  if (waiting.size > 0) await gradeWaiting();
+
   const verdicts = new Map<string, Verdict>();
   const lines = function* () {
     for (const problem of problems) {
       for (let sample = 0; sample < repeat; sample += 1) {
         const key = sampleKey(problem.id, sample);
-        const grade = held.get(key) ?? hold(noResponse(problem, sample));
+        const grade = held.get(key) ?? hold(noResponse(problem, sample, grader.version));
         verdicts.set(key, grade.verdict);
         held.delete(key);
         yield grade.line;
       }
     }
   };
-  writeLines(checkpoint.grades('rules', benchmark), lines());
+  writeLines(checkpoint.grades(grader.mode, benchmark), lines());
   return { verdicts, torn };
 }
 
-function gradeRecord(problem: Problem, response: Response): HeldGrade {
-  if (response.status === 'failed') return hold(noResponse(problem, response.sample));
-  const graded = gradeResponse(problem, response.text);
-  return hold({ problem: problem.id, sample: response.sample, ...graded, grader: graderVersion });
-}
-
-function noResponse(problem: Problem, sample: number): Grade {
-  return {
-    problem: problem.id,
-    sample,
-    verdict: 'failed',
-    rule: 'no-response',
-    extracted: null,
-    grader: graderVersion,
-  };
+function noResponse(problem: Problem, sample: number, grader: string): Grade {
+  return { problem: problem.id, sample, verdict: 'failed', rule: 'no-response', extracted: null, grader };
 }
 
 function hold(grade: Grade): HeldGrade {

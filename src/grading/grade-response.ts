@@ -1,7 +1,7 @@
-import type { Grade } from '../core/grade.ts';
 import type { AnswerPolicy, Problem } from '../core/problem.ts';
 import { type Candidate, type Extraction, extractAnswer } from './extraction/extract-answer.ts';
 import { isRefusal } from './extraction/refusal.ts';
+import type { Graded } from './grader.ts';
 import { judgeChoice } from './policies/judge-choice.ts';
 import { judgeFree } from './policies/judge-free.ts';
 import { judgeList } from './policies/judge-list.ts';
@@ -24,7 +24,6 @@ const judges: Readonly<Record<AnswerPolicy['type'], Judge>> = {
   free: judgeFree,
 };
 
-type Graded = Pick<Grade, 'verdict' | 'rule' | 'extracted'>;
 interface Found extends Judgement {
   readonly candidate: Candidate;
 }

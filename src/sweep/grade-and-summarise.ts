@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { summariseBenchmark } from '../analysis/summarise-benchmark.ts';
-import type { GradingMode, Verdict } from '../core/grade.ts';
+import { type GradingMode, gradingModes, type Verdict } from '../core/grade.ts';
 import type { Problem } from '../core/problem.ts';
 import type { CheckpointDirectory, RunDirectory } from '../core/run-directory.ts';
 import type { BenchmarkSummary, CheckpointSummary } from '../core/summary.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import { gradeCheckpoint } from '../grading/grade-checkpoint.ts';
-import { graderVersion } from '../grading/grade-response.ts';
+import type { Grader } from '../grading/grader.ts';
 import type { LoadedBenchmark } from '../problems/load-problems.ts';
 import { readCheckpointRecord } from './checkpoint-record.ts';
 import { stepOf } from './step-of.ts';
@@ -18,7 +18,7 @@ export interface BenchmarkUnderTest {
 }
 
 /**
- * Grades a checkpoint's responses, writes its grades and summary.rules.json. Needs no server.
+ * Grades a checkpoint's responses, writes its grades and summary.<mode>.json. Needs no server.
  *
  * @param onTorn - told how many torn journal lines were dropped, where any were
  */
@@ -26,21 +26,18 @@ export async function gradeAndSummarise(options: {
   checkpoint: CheckpointDirectory;
   benchmarks: readonly BenchmarkUnderTest[];
   repeat: number;
+  grader: Grader;
   onTorn?: (benchmark: string, lines: number) => void;
 }): Promise<CheckpointSummary> {
   const verdicts = new Map<string, ReadonlyMap<string, Verdict>>();
+  const { grader, repeat } = options;
   for (const { loaded, problems } of options.benchmarks) {
     const benchmark = loaded.benchmark.name;
-    const graded = await gradeCheckpoint({
-      checkpoint: options.checkpoint,
-      benchmark,
-      problems,
-      repeat: options.repeat,
-    });
+    const graded = await gradeCheckpoint({ checkpoint: options.checkpoint, benchmark, problems, repeat, grader });
     if (graded.torn > 0) options.onTorn?.(benchmark, graded.torn);
     verdicts.set(benchmark, graded.verdicts);
   }
-  return writeSummary({ ...options, verdicts, mode: 'rules', grader: graderVersion });
+  return writeSummary({ ...options, verdicts, mode: grader.mode, grader: grader.version });
 }
 
 /** Counts verdicts by benchmark and writes summary.<mode>.json. */
@@ -75,7 +72,7 @@ export function writeSummary(options: {
 /** All summaries of a run, by step and name; rules before imported verdicts. */
 export function readSummaries(run: RunDirectory): CheckpointSummary[] {
   const summaries = run.checkpoints().flatMap((checkpoint) =>
-    (['rules', 'imported'] as const)
+    gradingModes
       .map((mode) => checkpoint.summary(mode))
       .filter((path) => existsSync(path))
       .map((path) => JSON.parse(readFileSync(path, 'utf8')) as CheckpointSummary),

@@ -164,6 +164,7 @@ async function summarise(
     checkpoint: settings.run.checkpoint(source.name),
     benchmarks: settings.benchmarks,
     repeat: settings.question.repeat,
+    grader: settings.grader,
     onTorn: (benchmark, lines) =>
       settings.log.warn({ checkpoint: source.name, benchmark, lines }, 'torn journal lines dropped'),
   });

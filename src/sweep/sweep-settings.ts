@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { RunDirectory } from '../core/run-directory.ts';
 import type { AskedQuestion } from '../core/run-record.ts';
 import type { EngineRecord } from '../core/session.ts';
+import type { Grader } from '../grading/grader.ts';
 import type { Endpoint } from '../inference/endpoint.ts';
 import type { ImageStore } from '../inference/images/image-store.ts';
 import type { Engine } from '../serving/engine.ts';
@@ -46,6 +47,7 @@ export interface SweepSettings {
   readonly checkpoints: readonly CheckpointSource[];
   readonly serving: Serving;
   readonly images: ImageStore;
+  readonly grader: Grader;
   readonly session: string;
   readonly signal: AbortSignal;
   readonly listener: SweepListener;

@@ -7,6 +7,7 @@ import type { Response } from '../../src/core/response.ts';
 import { ResponseJournal } from '../../src/core/response-journal.ts';
 import { type CheckpointDirectory, RunDirectory } from '../../src/core/run-directory.ts';
 import { gradeCheckpoint } from '../../src/grading/grade-checkpoint.ts';
+import { createRulesGrader } from '../../src/grading/rules-grader.ts';
 import { problemWith } from './problem-with.ts';
 
 let folder: string;
@@ -51,7 +52,13 @@ function gradesWritten() {
 test('every sample asked has one grade, in the order of the problems', async () => {
   write('a', [answered('3', '\\boxed{3}'), failed('2'), answered('1', 'The answer is 7.')]);
   write('b', [answered('9', 'of another selection'), answered('3', 'too late: \\boxed{4}')]);
-  const { verdicts, torn } = await gradeCheckpoint({ checkpoint, benchmark: 'example', problems, repeat: 1 });
+  const { verdicts, torn } = await gradeCheckpoint({
+    checkpoint,
+    benchmark: 'example',
+    problems,
+    repeat: 1,
+    grader: createRulesGrader(),
+  });
   expect(torn).toBe(0);
   expect([...verdicts]).toEqual([
     ['0/1', 'incorrect'],
@@ -73,6 +80,7 @@ test('every sample asked has one grade, in the order of the problems', async () 
 test('samples are graded one by one, and those beyond the repeat are left out', async () => {
   write('a', [answered('1', '1', 1), answered('1', '2', 0), answered('1', '1', 2)]);
   const { verdicts } = await gradeCheckpoint({
+    grader: createRulesGrader(),
     checkpoint,
     benchmark: 'example',
     problems: problems.slice(0, 1),
@@ -87,17 +95,29 @@ test('samples are graded one by one, and those beyond the repeat are left out', 
 test('a torn last line is dropped and counted; grading again gives the same bytes and leaves nothing behind', async () => {
   write('a', [answered('1', '1'), answered('2', '3')]);
   writeFileSync(checkpoint.journal('example', 'b'), `${JSON.stringify(answered('3', '3'))}\n{"problem":"4","sam`);
-  const first = await gradeCheckpoint({ checkpoint, benchmark: 'example', problems, repeat: 1 });
+  const first = await gradeCheckpoint({
+    checkpoint,
+    benchmark: 'example',
+    problems,
+    repeat: 1,
+    grader: createRulesGrader(),
+  });
   const bytes = readFileSync(checkpoint.grades('rules', 'example'), 'utf8');
   expect(first.torn).toBe(1);
   expect(first.verdicts.get('0/3')).toBe('correct');
-  await gradeCheckpoint({ checkpoint, benchmark: 'example', problems, repeat: 1 });
+  await gradeCheckpoint({ checkpoint, benchmark: 'example', problems, repeat: 1, grader: createRulesGrader() });
   expect(readFileSync(checkpoint.grades('rules', 'example'), 'utf8')).toBe(bytes);
   expect(readdirSync(checkpoint.gradesFolder('rules'))).toEqual(['example.jsonl']);
 });
 
 test('a place that cannot be written is a coded error', async () => {
   mkdirSync(checkpoint.grades('rules', 'example'), { recursive: true });
-  const grading = gradeCheckpoint({ checkpoint, benchmark: 'example', problems, repeat: 1 });
+  const grading = gradeCheckpoint({
+    checkpoint,
+    benchmark: 'example',
+    problems,
+    repeat: 1,
+    grader: createRulesGrader(),
+  });
   await expect(grading).rejects.toMatchObject({ code: 'WRITE_FAILED' });
 });
