@@ -54,7 +54,7 @@ async function serve(words: readonly string[], environment: NodeJS.ProcessEnv): 
     if (await playStartUp(settings, given, log, stopped)) await serveUntil(stopped, settings, log);
     return 0;
   } catch (error) {
-    const reason = error instanceof LoadingError ? error.message : addressError(error);
+    const reason = failureReason(error, log);
     if (reason === undefined) throw error;
     process.stderr.write(`Traceback (most recent call last):\n${reason}\n`);
     return 1;
@@ -88,6 +88,14 @@ async function checkAddress(settings: SimulatorSettings): Promise<void> {
   const probe = createServer();
   await listen(probe, settings);
   await new Promise((done) => probe.close(done));
+}
+
+/** What the server's traceback ends with; undefined for a failure that vLLM has not. */
+function failureReason(error: unknown, log: ServerLog): string | undefined {
+  if (!(error instanceof LoadingError)) return addressError(error);
+  if (!error.inWorker) return error.message;
+  log.line('Worker', 'ERROR', 'multiproc_executor.py:953', error.message);
+  return "RuntimeError: Engine core initialization failed. See root cause above. Failed core proc(s): {'EngineCore': 1}";
 }
 
 /** Python's words for an address that cannot be had; undefined for any other failure. */

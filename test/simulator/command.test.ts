@@ -239,7 +239,14 @@ test('ends before loading when the port is taken', { timeout: 20_000 }, async ()
 test('prints usage and ends with 2 for an unknown flag, with 1 for a missing model', { timeout: 20_000 }, async () => {
   const flag = run(['serve', 'tiny', '--disable-log-requests']);
   const model = run(['serve', '/no/such/model']);
-  expect([await flag.ended, await model.ended]).toEqual([2, 1]);
+  const empty = join(folder, 'no weights at all');
+  writeSimulatedCheckpoint(empty, 1);
+  await rm(join(empty, 'model.safetensors'));
+  const weights = run(['serve', empty]);
+  expect([await flag.ended, await model.ended, await weights.ended]).toEqual([2, 1, 1]);
+  expect(weights.output()).toMatch(
+    /ERROR .*Cannot find any model weights with[\s\S]*RuntimeError: Engine core initialization failed\./,
+  );
   expect(flag.output()).toMatch(/^usage: vllm serve .*\n.*error: unrecognized arguments: --disable-log-requests\n$/);
   expect(model.output()).toMatch(/Traceback[\s\S]*HFValidationError: Repo id must be/);
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { imageTokens } from '../../src/inference/images/image-tokens.ts';
+import { negativeName, serveFlags } from '../../src/simulator/command/serve-flags.ts';
 import { type RunningSimulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { type RecordedReply, type RecordedRequest, recordingOf } from '../serving/recordings.ts';
 
@@ -78,7 +79,23 @@ describe('the simulator answers as vLLM was recorded to', () => {
     const answered = events(await ask(servers.main, request));
     expect(answered.at(-1)).toBe('[DONE]');
     expect(recorded.at(-1)).toBe('[DONE]');
-    for (const at of [0, 1, -2]) expect(shape(answered.at(at))).toMatchObject(shape(recorded.at(at)) as object);
+    for (const at of [0, 1, -2]) expect(shape(answered.at(at))).toEqual(shape(recorded.at(at)));
+  });
+
+  test('every counter that it shows is one of vLLM, under the same labels', async () => {
+    const shown = series(await (await fetch(`${servers.main?.url}/metrics`)).text());
+    const recorded = series(recording.text('metrics-busy.txt'));
+    expect([...shown].filter((name) => !recorded.has(name))).toEqual([]);
+    expect(shown.size).toBeGreaterThan(20);
+  });
+
+  test('every argument that vLLM takes is taken', () => {
+    const lines = recording.text('help-all.txt').split('\n');
+    const heads = lines.filter((line) => /^ {2}-/.test(line));
+    const names = heads.flatMap((line) => line.match(/(?<![\w-])--?[a-z][\w-]*/g) ?? []);
+    const known = new Set(serveFlags.flatMap((flag) => [...flag.names, negativeName(flag)]));
+    expect(names.length).toBeGreaterThan(400);
+    expect(names.filter((name) => !known.has(name) && !['-h', '--help'].includes(name))).toEqual([]);
   });
 
   // Pixel sizes of the recorded images; 280 x 224 pixels are 10 x 8 patches.
@@ -109,6 +126,12 @@ function promptTokens(name: string): number {
 function events(reply: RecordedReply): unknown[] {
   const lines = (reply.text ?? '').split('\n').filter((line) => line.startsWith('data: '));
   return lines.map((line) => (line === 'data: [DONE]' ? '[DONE]' : JSON.parse(line.slice(6))));
+}
+
+/** Names and label names of all series of vLLM's own, without bucket bounds. */
+function series(metrics: string): Set<string> {
+  const lines = metrics.split('\n').filter((line) => line.startsWith('vllm:'));
+  return new Set(lines.map((line) => line.replace(/"[^"]*"/g, '""').replace(/ \S+$/, '')));
 }
 
 function withoutNumbers(value: unknown): unknown {

@@ -61,8 +61,8 @@ test('counts its work in metrics', async () => {
   expect(value('vllm:num_requests_running')).toBe(0);
   expect(value('vllm:num_requests_waiting')).toBe(0);
   expect(value('vllm:e2e_request_latency_seconds_count')).toBe(1);
-  expect(text).toContain('vllm:request_success_total{engine="0",model_name="tiny",finished_reason="length"} 1');
-  expect(text).toContain('vllm:kv_cache_usage_perc{engine="0",model_name="tiny"} 0');
+  expect(text).toContain('vllm:request_success_total{engine="0",finished_reason="length",model_name="tiny"} 1.0');
+  expect(text).toContain('vllm:kv_cache_usage_perc{engine="0",model_name="tiny"} 0.0');
 });
 
 test('tells its load only when it tracks it', async () => {

@@ -5,6 +5,13 @@ import { errorMessage } from '../../core/errors.ts';
 /** Why loading fails: the last line of the traceback that vLLM prints, e.g. `ValueError: …`. */
 export class LoadingError extends Error {
   override readonly name = 'LoadingError';
+  /** Whether a worker process fails with it, of which the server itself only says that it ended. */
+  readonly inWorker: boolean;
+
+  constructor(message: string, options: { inWorker?: boolean } = {}) {
+    super(message);
+    this.inWorker = options.inWorker ?? false;
+  }
 }
 
 /** What a model folder says of itself. */
@@ -56,13 +63,14 @@ function checkWeights(model: string): void {
   const names = readdirSync(model);
   const safetensors = names.filter((name) => name.endsWith('.safetensors'));
   if (safetensors.length === 0 && !names.some((name) => /\.(?:bin|pt)$/.test(name))) {
-    throw new LoadingError(`RuntimeError: Cannot find any model weights with \`${model}\``);
+    throw new LoadingError(`RuntimeError: Cannot find any model weights with \`${model}\``, { inWorker: true });
   }
   for (const name of safetensors) {
     const fault = headerFault(join(model, name));
     if (fault)
       throw new LoadingError(
         `safetensors._safetensors_rust.SafetensorError: Error while deserializing header: ${fault}`,
+        { inWorker: true },
       );
   }
 }

@@ -20,13 +20,17 @@ export class ServerLog {
     this.#timer ??= setTimeout(() => this.flush(), 100).unref();
   };
 
-  /** In the form of vLLM's own log lines: who, level, local time, where. */
   info(who: string, place: string, message: string): void {
+    this.line(who, 'INFO', place, message);
+  }
+
+  /** In the form of vLLM's own log lines: who, level, local time, where. */
+  line(who: string, level: 'INFO' | 'ERROR', place: string, message: string): void {
     const now = new Date();
     const two = (value: number) => String(value).padStart(2, '0');
     const day = `${two(now.getMonth() + 1)}-${two(now.getDate())}`;
     const time = `${two(now.getHours())}:${two(now.getMinutes())}:${two(now.getSeconds())}`;
-    this.write(`(${who} pid=${process.pid}) INFO ${day} ${time} [${place}] ${message}`);
+    this.write(`(${who} pid=${process.pid}) ${level} ${day} ${time} [${place}] ${message}`);
   }
 
   flush(): void {

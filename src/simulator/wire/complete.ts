@@ -142,9 +142,13 @@ async function sendStream(engine: Engine, work: Work, reply: ServerResponse, sig
   let isRunning = await engine.takeTime(engine.settings.requestMs, signal);
   for (const [index, choice] of generation.choices.entries()) {
     await write(reply, stream.opening(index));
-    isRunning = isRunning && (await sendPieces(engine, stream, index, choice.text, reply, signal));
+    const pieces = [...tokenize(choice.text)];
+    // A choice that was cut ends with its last token, any other with the unseen token that ended it.
+    const last = choice.finishReason === 'length' ? (pieces.pop() ?? '') : '';
+    isRunning = isRunning && (await sendPieces(engine, stream, index, pieces, reply, signal));
+    const isLast = index === generation.choices.length - 1 && !sampling.includeUsage;
     const end = isRunning ? streamEnd(choice) : { finish_reason: 'abort', stop_reason: null };
-    await write(reply, stream.ending(index, end));
+    await write(reply, stream.ending(index, isRunning ? last : '', end, isLast));
     reasons.push(isRunning ? choice.finishReason : 'abort');
   }
   if (sampling.includeUsage) await write(reply, stream.usage(generation));
@@ -157,19 +161,18 @@ async function sendPieces(
   engine: Engine,
   stream: StreamReply,
   index: number,
-  text: string,
+  pieces: readonly string[],
   reply: ServerResponse,
   signal: AbortSignal,
 ): Promise<boolean> {
   const { tokenMs } = engine.settings;
-  const pieces = tokenize(text).map((piece) => stream.piece(index, piece));
   if (tokenMs === 0) {
-    await write(reply, pieces.join(''));
+    await write(reply, pieces.map((piece) => stream.piece(index, piece)).join(''));
     return true;
   }
   for (const piece of pieces) {
     if (!(await engine.takeTime(tokenMs, signal))) return false;
-    await write(reply, piece);
+    await write(reply, stream.piece(index, piece));
   }
   return true;
 }

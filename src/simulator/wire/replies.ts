@@ -90,25 +90,35 @@ export class StreamReply {
     return this.#chunk([{ index, delta: { content: text }, ...ending, token_ids: null }]);
   }
 
-  ending(index: number, end: { finish_reason: string; stop_reason: string | null }): string {
-    const content = this.#head.endpoint === 'text' ? { text: '' } : { delta: { content: '' } };
-    return this.#chunk([{ index, ...content, logprobs: null, ...end, token_ids: null }]);
+  /** The last piece of a choice. @param isLast - whether it is the last of the reply, which alone names the engine */
+  ending(index: number, text: string, end: ChoiceEnd, isLast: boolean): string {
+    const content = this.#head.endpoint === 'text' ? { text } : { delta: { content: text } };
+    const choice = { index, ...content, logprobs: null, ...end, token_ids: null };
+    return this.#chunk([choice], isLast ? { system_fingerprint: this.#head.fingerprint } : {});
   }
 
   usage(generation: Generation): string {
-    return this.#chunk([], { usage: usageOf(generation) });
+    const { prompt_tokens, total_tokens, completion_tokens } = usageOf(generation);
+    const usage = { prompt_tokens, total_tokens, completion_tokens };
+    return this.#chunk([], { usage, system_fingerprint: this.#head.fingerprint });
   }
 
   static readonly done = 'data: [DONE]\n\n';
 
   #chunk(choices: readonly unknown[], more: object = {}): string {
-    const { endpoint, id, created, model, fingerprint } = this.#head;
+    const { endpoint, id, created, model } = this.#head;
     const object = endpoint === 'chat' ? 'chat.completion.chunk' : 'text_completion';
-    return event({ id, object, created, model, choices, system_fingerprint: fingerprint, ...more });
+    return event({ id, object, created, model, choices, ...more });
   }
 }
 
+/** How a choice ended. */
+export interface ChoiceEnd {
+  readonly finish_reason: string;
+  readonly stop_reason: string | null;
+}
+
 /** The end of a choice, as a stream's last piece of it names it. */
-export function streamEnd(choice: Choice): { finish_reason: string; stop_reason: string | null } {
+export function streamEnd(choice: Choice): ChoiceEnd {
   return endOf(choice);
 }
