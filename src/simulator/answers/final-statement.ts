@@ -12,7 +12,7 @@ const styles: readonly { readonly share: number; readonly say: (statement: State
   { share: 0.78, say: boxed },
   { share: 0.13, say: sentence },
   { share: 0.06, say: bold },
-  { share: 0.03, say: (statement) => `Putting this together:\n\n${statement.plain}` },
+  { share: 0.03, say: bare },
 ];
 
 /** The closing words of a response. */
@@ -53,4 +53,9 @@ function sentence({ plain }: Statement, draws: Draws): string {
 
 function bold({ plain }: Statement, draws: Draws): string {
   return draws.pick([`**Answer: ${plain}**`, `The answer is **${plain}**.`, `**Answer:** ${plain}`]);
+}
+
+/** A line of its own; a phrase would not be known for an answer there. */
+function bare(statement: Statement, draws: Draws): string {
+  return statement.plain.length > 24 ? boxed(statement, draws) : `Putting this together:\n\n${statement.plain}`;
 }
