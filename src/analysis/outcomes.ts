@@ -16,6 +16,11 @@ export function verdictOn(outcomes: Outcomes, problem: Problem, sample: number):
   return outcomes.verdicts.get(sampleKey(problem.id, sample)) ?? 'failed';
 }
 
+/** Whether a sample is right, or could still turn out so: the higher of the two bounds on every share of right ones. */
+export function mayBeRight(verdict: Verdict): boolean {
+  return verdict === 'correct' || verdict === 'undecided' || verdict === 'timeout' || verdict === 'failed';
+}
+
 /** Problems by their group, in the order in which groups first appear. */
 export function groupProblems(problems: readonly Problem[]): Map<string, Problem[]> {
   const groups = new Map<string, Problem[]>();

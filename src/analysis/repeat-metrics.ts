@@ -1,25 +1,27 @@
-import type { Metrics } from '../core/summary.ts';
 import { passAtK } from '../statistics/pass-at-k.ts';
-import { type Outcomes, verdictOn } from './outcomes.ts';
+import type { Figures } from './figure.ts';
+import { figureOf } from './figure-of.ts';
+import { mayBeRight, type Outcomes, verdictOn } from './outcomes.ts';
+import { sampleShare } from './sample-share.ts';
 
 /**
  * Figures of several samples per problem: `mean`, the share of samples that are right, and `pass_at_k` for each k from
  * 1 to the number of samples, averaged over problems. Null where nothing was asked.
  */
-export function repeatMetrics(outcomes: Outcomes): Metrics {
+export function repeatMetrics(outcomes: Outcomes): Figures {
   const { problems, repeat } = outcomes;
-  const rightByProblem = problems.map((problem) => {
-    let right = 0;
-    for (let sample = 0; sample < repeat; sample += 1) {
-      if (verdictOn(outcomes, problem, sample) === 'correct') right += 1;
-    }
-    return right;
+  const counted = problems.map((problem) => {
+    const verdicts = Array.from({ length: repeat }, (_, sample) => verdictOn(outcomes, problem, sample));
+    const right = verdicts.filter((verdict) => verdict === 'correct').length;
+    return { group: problem.group, right, possible: verdicts.filter(mayBeRight).length };
   });
-  const average = (value: (right: number) => number) =>
-    problems.length === 0 ? null : rightByProblem.reduce((sum, right) => sum + value(right), 0) / problems.length;
-  const passes = Array.from({ length: repeat }, (_, at) => at + 1).map((k) => [
-    String(k),
-    average((right) => passAtK(repeat, right, k)),
-  ]);
-  return { mean: average((right) => right / repeat), pass_at_k: Object.fromEntries(passes) as Metrics };
+  const passes = Array.from({ length: repeat }, (_, at) => {
+    const units = counted.map(({ group, right, possible }) => {
+      const value = passAtK(repeat, right, at + 1);
+      return { group, value, least: value, most: passAtK(repeat, possible, at + 1) };
+    });
+    // A problem is worth as many observations as it has samples: so pass@1 has the interval of the mean.
+    return [String(at + 1), figureOf(units, repeat)] as const;
+  });
+  return { mean: sampleShare(outcomes), pass_at_k: Object.fromEntries(passes) };
 }

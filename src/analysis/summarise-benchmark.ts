@@ -1,19 +1,20 @@
-import type { BenchmarkSummary, MetricSet, Metrics } from '../core/summary.ts';
+import type { BenchmarkSummary, MetricSet } from '../core/summary.ts';
 import { FacetTallies } from './facet-tallies.ts';
+import { type Figures, intervalsOf, valuesOf } from './figure.ts';
 import { fourDimensionalMetrics } from './four-dimensional-metrics.ts';
 import { type Outcomes, verdictOn } from './outcomes.ts';
 import { repeatMetrics } from './repeat-metrics.ts';
 import { TallyBuilder } from './tally-builder.ts';
 import { variantMetrics } from './variant-metrics.ts';
 
-const metricSets: Readonly<Record<MetricSet, (outcomes: Outcomes) => Metrics>> = {
+const metricSets: Readonly<Record<MetricSet, (outcomes: Outcomes) => Figures>> = {
   variants: variantMetrics,
   'four-dimensional': fourDimensionalMetrics,
 };
 
 /**
- * What one checkpoint's verdicts on one benchmark add up to: the tally, the benchmark's own metrics, and a tally for
- * every label of every facet. Several samples per problem add `mean` and `pass_at_k` to the metrics.
+ * What one checkpoint's verdicts on one benchmark add up to: the tally, the benchmark's own metrics with
+ * their intervals, and a tally for every label of every facet. Several samples per problem add `mean` and `pass_at_k` to the metrics.
  *
  * @param options.problems - everything that was asked, each id once
  * @param options.crossFacets - pairs of facets to combine
@@ -40,6 +41,6 @@ export function summariseBenchmark(
     throw new Error(`${tally.asked} samples were counted of ${problems.length} problems × ${repeat}`);
   }
   const sets = options.metrics.map((name) => metricSets[name](options));
-  const metrics = Object.assign({}, ...sets, repeat > 1 ? repeatMetrics(options) : {}) as Metrics;
-  return { ...tally, metrics, facets: facets.build() };
+  const figures: Figures = Object.assign({}, ...sets, repeat > 1 ? repeatMetrics(options) : {});
+  return { ...tally, metrics: valuesOf(figures), metric_intervals: intervalsOf(figures), facets: facets.build() };
 }

@@ -1,6 +1,7 @@
 import type { Verdict } from '../core/grade.ts';
 import { countVerdict, emptyCounts, type Tally } from '../core/tally.ts';
-import { clusteredInterval } from '../statistics/clustered-interval.ts';
+import { intervalOver } from './figure.ts';
+import { mayBeRight } from './outcomes.ts';
 
 interface GroupCounts {
   asked: number;
@@ -24,11 +25,11 @@ export class TallyBuilder {
     }
     counts.asked += 1;
     if (verdict === 'correct') counts.correct += 1;
-    if (isPossible(verdict)) counts.possible += 1;
+    if (mayBeRight(verdict)) counts.possible += 1;
   }
 
   /**
-   * The interval covers both bounds: its low end is that of the accuracy, its high end that of the upper bound.
+   * The interval covers both bounds: that of the accuracy and that of what it may still rise to.
    *
    * @throws {Error} a bug: verdicts that do not add up to what was asked
    */
@@ -39,13 +40,10 @@ export class TallyBuilder {
     }
     if (asked === 0) return { ...this.#counts, accuracy: null, upper: null, interval: null };
     const groups = [...this.#groups.values()];
-    const [low] = clusteredInterval(groups.map((group) => ({ total: group.asked, successes: group.correct })));
-    const [, high] = clusteredInterval(groups.map((group) => ({ total: group.asked, successes: group.possible })));
+    const least = groups.map((group) => ({ total: group.asked, successes: group.correct }));
+    const most = groups.map((group) => ({ total: group.asked, successes: group.possible }));
+    const interval = intervalOver({ reported: least, least, most });
     const upper = (correct + undecided + timeout + failed) / asked;
-    return { ...this.#counts, accuracy: correct / asked, upper, interval: [low, high] };
+    return { ...this.#counts, accuracy: correct / asked, upper, interval };
   }
-}
-
-function isPossible(verdict: Verdict): boolean {
-  return verdict === 'correct' || verdict === 'undecided' || verdict === 'timeout' || verdict === 'failed';
 }

@@ -6,6 +6,19 @@ export interface Metrics {
   readonly [name: string]: number | null | Metrics;
 }
 
+/** What one figure of Metrics rests on. */
+export interface MetricInterval {
+  /** How many units the figure is a share or mean of: samples, groups, composites. 0 where there are none. */
+  readonly n: number;
+  /** 95 % interval, in [0, 1], that covers both bounds of what is not settled; null where the figure is undefined. */
+  readonly interval: readonly [low: number, high: number] | null;
+}
+
+/** Under every name of Metrics, with the same nesting. */
+export interface MetricIntervals {
+  readonly [name: string]: MetricInterval | MetricIntervals;
+}
+
 /**
  * Figures beyond accuracy that a benchmark declares. `variants`: DynaMath average, worst case, reasoning robustness.
  * `four-dimensional`: We-Math's strict and loose scores and step accuracies.
@@ -15,6 +28,7 @@ export type MetricSet = 'variants' | 'four-dimensional';
 /** A tally with the benchmark's own metrics and its breakdowns, side by side. */
 export interface BenchmarkSummary extends Tally {
   readonly metrics: Metrics;
+  readonly metric_intervals: MetricIntervals;
   /** By facet name, then by value. A combined facet is named `subject*level`, its values `algebra*3`. */
   readonly facets: Readonly<Record<string, Readonly<Record<string, Tally>>>>;
 }

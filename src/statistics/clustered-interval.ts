@@ -1,7 +1,11 @@
 import { type Interval, wilsonInterval } from './wilson-interval.ts';
 
-/** Observations that are not independent of each other: the rows of one underlying problem, the samples of one row. */
+/**
+ * Observations that are not independent of each other: the rows of one underlying problem, the samples of one row.
+ * Neither number need be whole: a success may be partial, and an observation may weigh more or less than one.
+ */
 export interface Cluster {
+  /** Above 0. */
   readonly total: number;
   /** 0 ≤ successes ≤ total */
   readonly successes: number;
@@ -25,14 +29,15 @@ export function clusteredStandardError(clusters: readonly Cluster[]): number {
 
 /**
  * How many independent observations the clusters are worth, from the clustered standard error: p(1−p)/SE², at most the
- * number of observations. The number of clusters where the data cannot tell (p is 0 or 1, no spread, one cluster).
+ * number of observations. Where the data cannot tell (p is 0 or 1, no spread, one cluster), the number of clusters, at
+ * most that of observations.
  */
 export function effectiveSampleSize(clusters: readonly Cluster[]): number {
   const { total, successes } = pool(clusters);
   const proportion = successes / total;
   const standardError = clusteredStandardError(clusters);
   const spread = proportion * (1 - proportion);
-  if (spread === 0 || standardError === 0 || clusters.length === 1) return clusters.length;
+  if (spread === 0 || standardError === 0 || clusters.length === 1) return Math.min(total, clusters.length);
   return Math.min(total, spread / standardError ** 2);
 }
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { valuesOf } from '../../src/analysis/figure.ts';
 import { fourDimensionalMetrics } from '../../src/analysis/four-dimensional-metrics.ts';
+import type { Outcomes } from '../../src/analysis/outcomes.ts';
 import type { Problem } from '../../src/core/problem.ts';
 import { makeProblem, makeVerdicts } from './make-outcomes.ts';
 
@@ -24,6 +26,8 @@ function outcomes(cases: readonly Case[]) {
   return { problems, repeat: 1, verdicts: makeVerdicts(right) };
 }
 
+const metricsOf = (given: Outcomes) => valuesOf(fourDimensionalMetrics(given));
+
 const [yes, no] = [true, false];
 
 describe('fourDimensionalMetrics', () => {
@@ -41,7 +45,7 @@ describe('fourDimensionalMetrics', () => {
     { parts: [yes, no, yes], whole: no, strict: 'ik', loose: 'ik' },
     { parts: [no, no, no], whole: no, strict: 'ik', loose: 'ik' },
   ] as const)('parts $parts and whole $whole: $strict strict, $loose loose', ({ parts, whole, strict, loose }) => {
-    const metrics = fourDimensionalMetrics(outcomes([{ parts: [...parts], whole }]));
+    const metrics = metricsOf(outcomes([{ parts: [...parts], whole }]));
     const expected = (cell: 'cm' | 'rm' | 'ig' | 'ik') => ({
       score: cell === 'cm' ? 1 : cell === 'ig' ? 0.5 : 0,
       ik: cell === 'ik' ? 1 : 0,
@@ -54,7 +58,7 @@ describe('fourDimensionalMetrics', () => {
   });
 
   test('a mixed set: shares, scores, rote memorisation among the right ones, accuracy by step', () => {
-    const metrics = fourDimensionalMetrics(
+    const metrics = metricsOf(
       outcomes([
         { parts: [yes, yes], whole: yes },
         { parts: [yes, no], whole: yes },
@@ -77,12 +81,12 @@ describe('fourDimensionalMetrics', () => {
       { parts: [yes, yes, yes], whole: no },
     ]);
     const cut = problems.filter(({ id }) => id !== '1@2');
-    expect(fourDimensionalMetrics({ ...rest, problems: cut })).toMatchObject({
+    expect(metricsOf({ ...rest, problems: cut })).toMatchObject({
       strict: { score: 1, ig: 0 },
       three_step: 0,
       one_step: 1,
     });
-    expect(fourDimensionalMetrics({ ...rest, problems: problems.filter(({ id }) => id.endsWith('multi')) })).toEqual({
+    expect(metricsOf({ ...rest, problems: problems.filter(({ id }) => id.endsWith('multi')) })).toEqual({
       strict: { score: null, ik: null, ig: null, cm: null, rm: null },
       loose: { score: null, ik: null, ig: null, cm: null, rm: null },
       one_step: null,
@@ -102,7 +106,7 @@ describe('fourDimensionalMetrics', () => {
     type Mastery = { score: number; ik: number; ig: number; cm: number; rm: number | null };
     fc.assert(
       fc.property(fc.array(one, { minLength: 1, maxLength: 40 }), (cases) => {
-        const metrics = fourDimensionalMetrics(outcomes(cases));
+        const metrics = metricsOf(outcomes(cases));
         const [strict, loose] = [metrics['strict'], metrics['loose']] as [unknown, unknown] as [Mastery, Mastery];
         for (const { ik, ig, cm, rm, score } of [strict, loose]) {
           // rm is a share of the right composites: RM = rm/(1−rm) × CM, or all that is left where nothing was mastered.

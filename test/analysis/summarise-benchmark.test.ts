@@ -37,6 +37,7 @@ describe('summariseBenchmark', () => {
       upper: 0.7,
       interval: [wilsonInterval(0.3, 10)[0], wilsonInterval(0.7, 10)[1]],
       metrics: {},
+      metric_intervals: {},
       facets: {},
     });
   });
