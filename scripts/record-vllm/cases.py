@@ -132,6 +132,5 @@ FAILURES = {
     "heads-not-divisible": ["{model}", "--tensor-parallel-size", "3"],
     "model-len-too-large": ["{model}", "--max-model-len", "65536"],
     "port-in-use": ["{model}"],
-    "cache-too-small-for-one": ["{model}", "--max-model-len", "32768", "--num-gpu-blocks-override", "4"],
     "external-data-parallel": ["{model}", "--data-parallel-size", "2", "--data-parallel-rank", "0"],
 }

@@ -126,11 +126,11 @@ class Recorder:
 
     # -- requests -------------------------------------------------------------------------------------------------
 
-    def send(self, port, case):
+    def send(self, port, case, seconds=240):
         method, path, body, headers = case
         payload = body if isinstance(body, str) or body is None else json.dumps(self.fill(body))
         sent = {**({"content-type": "application/json"} if body is not None else {}), **headers}
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=240)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=seconds)
         connection.request(method, path, payload.encode() if payload is not None else None, sent)
         reply = connection.getresponse()
         chunks, broken = [], None
@@ -214,14 +214,16 @@ class Recorder:
             case = cases.chat(cases.QUESTION, max_tokens=1900, ignore_eos=True, stream=streaming)
             def ask(name=name, case=case):
                 try:
-                    results[name] = shorten(self.send(port, case))
+                    results[name] = shorten(self.send(port, case, 60))
                 except (http.client.HTTPException, OSError) as error:
                     results[name] = {"request": case[2], "transportError": type(error).__name__}
             results[name] = threading.Thread(target=ask)
             results[name].start()
         threads = list(results.values())
         time.sleep(0.4)
-        victims = [pid for pid in children(process.pid) if "EngineCore" in command_line(pid)]
+        below = {pid: command_line(pid) for pid in children(process.pid)}
+        # Older versions do not name their processes.
+        victims = [pid for name in ("EngineCore", "spawn_main") for pid in below if name in below[pid]][:1]
         for pid in victims:
             os.kill(pid, signal.SIGKILL)
         for thread in threads:

@@ -25,7 +25,6 @@ const failures: Readonly<Record<string, readonly [cause: string | undefined, sho
   'heads-not-divisible': ['attention-heads', /must be divisible by tensor parallel size/],
   'model-len-too-large': ['model-too-short', /is greater than the derived max_model_len/],
   'port-in-use': ['port-taken', /\[Errno 98\]/],
-  'cache-too-small-for-one': ['model-length', /To serve at least one request/],
   'external-data-parallel': ['arguments', /do not support external data parallel mode/],
 };
 
@@ -67,7 +66,7 @@ describe.each(recordings.map((recording) => [recording.name, recording] as const
   test('its start is read to the end: steps in order, capacity, no failure', () => {
     const start = follow(recording.text('start.log'));
     expect(start.marks.slice(0, 4)).toEqual(['version', 'arguments', 'engine', 'model']);
-    expect(start.marks).toEqual(expect.arrayContaining(['weights', 'encoder', 'warm', 'http', 'ready']));
+    expect(start.marks).toEqual(expect.arrayContaining(['weights', 'warm', 'http', 'ready']));
     expect(start.cause).toBeUndefined();
     const log = recording.text('start.log');
     const tokens = /KV cache size: ([\d,]+) tokens/.exec(log)?.[1]?.replaceAll(',', '');
@@ -92,14 +91,11 @@ describe.each(recordings.map((recording) => [recording.name, recording] as const
     expect(start.marks).not.toContain('ready');
   });
 
-  test('the death of its engine is seen in the log', () => {
-    const causes = new Set(
-      recording
-        .text('death.log')
-        .split('\n')
-        .map((line) => readVllmLine(line)),
-    );
-    expect([...causes].some((event) => event?.kind === 'failure' && event.cause === 'engine')).toBe(true);
+  test('the death of its engine is seen in the log by those versions that see it', () => {
+    const events = recording.text('death.log').split('\n').map(readVllmLine);
+    const isSeen = events.some((event) => event?.kind === 'failure' && event.cause === 'engine');
+    // v0.10.0 goes on as before: /health says 200, and requests are never answered.
+    expect(isSeen).toBe(recording.index.death.healthAfter.status === 503);
   });
 
   test('a server that answers as it does is known for vLLM', async () => {

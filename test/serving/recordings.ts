@@ -28,6 +28,8 @@ export interface Recording {
   readonly index: {
     readonly engine: Readonly<Record<string, string>>;
     readonly main: { readonly arguments: readonly string[] };
+    /** What came of killing the engine process below the server. */
+    readonly death: { readonly healthAfter: { readonly status: number } };
     readonly failures: Readonly<Record<string, { readonly exitCode: number | string }>>;
   };
   /** Names of the recorded exchanges. */
