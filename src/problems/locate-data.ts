@@ -75,7 +75,7 @@ function partsOf(benchmark: Benchmark, split: string): readonly SplitPart[] {
 function isWanted(part: SplitPart, selection: Selection): boolean {
   return Object.entries(part.facets ?? {}).every(([facet, value]) => {
     const wanted = selection.facets[facet];
-    return wanted === undefined || wanted.includes(value);
+    return wanted === undefined || wanted.some((other) => other.toLowerCase() === value.toLowerCase());
   });
 }
 

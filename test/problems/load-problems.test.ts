@@ -98,10 +98,29 @@ test('the hash holds content and image names, not places, image bytes or the way
     [one, two, three].map(async (dataRoot) => (await load('tiny', { dataRoot })).dataHash),
   );
   expect(new Set(hashes).size).toBe(1);
-  expect(hashes[0]).toBe('fdd51db08fd0581622df2be5a99659bc6fa5fe20c8beeb39bdb662e56c334b99');
+  expect(hashes[0]).toBe('6f737ff809e95650feb4f924a24a0bc546a9515695b378a4587f370edc2266cb');
   const changed = tinyRows.map((row) => (row.id === 'c' ? { ...row, gold: '7' } : row));
   const four = dataFolder({ 'tiny/test.jsonl': jsonLines(changed), ...pictures });
   expect((await load('tiny', { dataRoot: four })).dataHash).not.toBe(hashes[0]);
+});
+
+test('the hash does not hold how a gold is read, so that a run can be graded again by a better reading', async () => {
+  const dataRoot = dataFolder({ 'tiny/test.jsonl': jsonLines(tinyRows), ...pictures });
+  const asNumber = tinyBenchmark(undefined, () => ({ type: 'number', integer: true }));
+  const [free, number] = [await load('tiny', { dataRoot }), await load('tiny', { dataRoot }, asNumber)];
+  expect(number.problems[0]?.policy).not.toEqual(free.problems[0]?.policy);
+  expect(number.dataHash).toBe(free.dataHash);
+});
+
+test('several images of a row keep their order; one that climbs out is named', async () => {
+  const several = { ...tinyRows[0], image: ['images/b.png', 'images/gone.png', './images/a.png'] };
+  const dataRoot = dataFolder({ 'tiny/test.jsonl': jsonLines([several]), ...pictures });
+  const { problems } = await load('tiny', { dataRoot });
+  const names = ['b', 'gone', 'a'].map((name) => ({ path: join(dataRoot, `tiny/images/${name}.png`) }));
+  expect(problems[0]?.images).toEqual(names);
+  const climbing = { ...several, image: ['images/a.png', '../../b.png'] };
+  const other = dataFolder({ 'tiny/test.jsonl': jsonLines([climbing]), ...pictures });
+  await expect(load('tiny', { dataRoot: other })).rejects.toMatchObject({ code: 'DATA_INVALID' });
 });
 
 test('another row count than the published one is noted', async () => {
@@ -195,8 +214,8 @@ test('rows without pictures need no images', async () => {
 });
 
 test('of a split in several files only those that are selected must be there', async () => {
-  const part = (value: string) => ({
-    files: [`part${value}.json`],
+  const part = (value: string, name = value) => ({
+    files: [`part${name}.json`],
     shape: 'array' as const,
     rows: 1,
     facets: { topic: value },
@@ -214,6 +233,9 @@ test('of a split in several files only those that are selected must be there', a
     code: 'SELECTION_EMPTY',
     hint: 'The data of tiny has topic=1; topic=2.',
   });
+  const named = tinyBenchmark({ all: { parts: [part('One', '1'), part('2')] } });
+  const one = dataFolder({ 'tiny/part1.json': [{ ...tinyRows[0], topic: 'One', image: undefined }] });
+  expect((await load('tiny:topic=ONE', { dataRoot: one }, named)).selection).toBe('all,topic=One');
   renameSync(join(dataRoot, 'tiny/part2.json'), join(dataRoot, 'tiny/part1.json'));
   const again = await load('tiny', { dataRoot, named: join(dataRoot, 'tiny/part1.json') }, parted);
   expect(again.selection).toBe('file');

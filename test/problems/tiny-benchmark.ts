@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import type { AnswerPolicy } from '../../src/core/problem.ts';
 import { type Benchmark, defineBenchmark, type Split, singleFile } from '../../src/problems/define-benchmark.ts';
 
 /** A sixth benchmark, declared as any other would be. */
-export function tinyBenchmark(splits?: Record<string, Split>): Benchmark {
+export function tinyBenchmark(
+  splits?: Record<string, Split>,
+  policy: (gold: string) => AnswerPolicy = () => ({ type: 'free' }),
+): Benchmark {
   return defineBenchmark({
     name: 'tiny',
     title: 'Tiny',
@@ -21,7 +25,7 @@ export function tinyBenchmark(splits?: Record<string, Split>): Benchmark {
       id: z.string(),
       text: z.string(),
       gold: z.string(),
-      image: z.string().optional(),
+      image: z.union([z.string(), z.array(z.string())]).optional(),
       topic: z.string(),
       tags: z.array(z.string()).optional(),
     }),
@@ -30,10 +34,10 @@ export function tinyBenchmark(splits?: Record<string, Split>): Benchmark {
       group: row.id,
       question: row.text,
       prompt: row.text,
-      images: row.image === undefined ? [] : [row.image],
+      images: [row.image ?? []].flat(),
       choices: [],
       answer: row.gold,
-      policy: { type: 'free' },
+      policy: policy(row.gold),
       facets: { topic: row.topic, tags: row.tags ?? [] },
     }),
   });
