@@ -24,7 +24,7 @@ export function banners(
   expected: readonly string[],
   titleOf: (benchmark: string) => string,
 ): Banner[] {
-  return [...simulatedBanner(sessions), ...incompleteBanner(checkpoints, expected, titleOf)];
+  return [...simulatedBanner(sessions), ...incompleteBanner(sessions, checkpoints, expected, titleOf)];
 }
 
 function simulatedBanner(sessions: readonly Session[]): Banner[] {
@@ -36,6 +36,7 @@ function simulatedBanner(sessions: readonly Session[]): Banner[] {
 }
 
 function incompleteBanner(
+  sessions: readonly Session[],
   checkpoints: readonly CheckpointSummary[],
   expected: readonly string[],
   titleOf: (benchmark: string) => string,
@@ -52,6 +53,7 @@ function incompleteBanner(
     (sum, { benchmarks }) => sum + expected.filter((benchmark) => benchmarks[benchmark] === undefined).length,
     0,
   );
+  const imported = sessions.some((session) => session.imported !== undefined);
   const sentences: string[] = [];
   if (failed > 0) {
     const more = places.length > mostListed ? `, and ${places.length - mostListed} more` : '';
@@ -64,6 +66,10 @@ function incompleteBanner(
     sentences.push('Not everything that this run asks has been asked yet.');
   }
   if (sentences.length === 0) return [];
-  sentences.push('The same command again asks only for what is missing.');
+  sentences.push(
+    imported
+      ? 'The files that were imported have nothing for these.'
+      : 'Evaluating the run again asks only for what is missing.',
+  );
   return [{ kind: 'incomplete', title: 'Incomplete', text: sentences.join(' ') }];
 }

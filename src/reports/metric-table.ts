@@ -1,102 +1,65 @@
-import type { CheckpointSummary, Metrics } from '../core/summary.ts';
-import { percentText } from './percent.ts';
+import type { CheckpointSummary } from '../core/summary.ts';
+import { type MetricFigure, metricFigure, metricPaths, metricTitle } from './metric-figure.ts';
+import { countText, intervalText, percentText } from './percent.ts';
 import { printableText } from './printable-text.ts';
-import type { Table } from './table-model.ts';
+import type { Cell, Table } from './table-model.ts';
 
-/** Titles of the figures that benchmarks declare; another is shown by its own name. */
-const titles: Readonly<Record<string, string>> = {
-  average: 'Average',
-  worst_case: 'Worst case',
-  reasoning_robustness: 'Reasoning robustness',
-  strict: 'Strict',
-  loose: 'Loose',
-  score: 'Score',
-  ik: 'IK',
-  ig: 'IG',
-  cm: 'CM',
-  rm: 'RM',
-  one_step: 'One step',
-  two_step: 'Two steps',
-  three_step: 'Three steps',
-  mean: 'Mean',
-  pass_at_k: 'pass@k',
-};
-
-/** What a benchmark's own figures mean, for those that are present. */
+/** What a benchmark's own figures mean and what their n counts, for those that are present. */
 const meanings: readonly (readonly [metric: string, meaning: string])[] = [
-  ['average', 'Average: share of all variants that are right.'],
-  ['worst_case', 'Worst case: share of questions with every selected variant right.'],
-  ['reasoning_robustness', 'Reasoning robustness: worst case divided by average.'],
+  ['average', 'Average: share of all variants that are right. n counts variants.'],
+  ['worst_case', 'Worst case: share of questions with every selected variant right. n counts questions.'],
+  ['reasoning_robustness', 'Reasoning robustness: worst case divided by average. n counts questions.'],
   [
     'strict',
     'IK, insufficient knowledge: a step and the whole are wrong. IG, inadequate generalisation: every step is right, the whole is wrong. CM, complete mastery: steps and whole are right. RM, rote memorisation: the whole is right without the steps, as a share of right wholes.',
   ],
   [
     'loose',
-    'Strict asks for every step to be right, loose for at least one. The score is CM plus half of IG. Only composites whose steps were all asked count.',
+    'Strict asks for every step to be right, loose for at least one. The score is CM plus half of IG. Only composites whose steps were all asked count. n counts composites, for RM those with a right whole.',
   ],
-  ['pass_at_k', 'pass@k: chance that at least one of k samples is right, estimated without bias.'],
+  ['pass_at_k', 'pass@k: chance that at least one of k samples is right, estimated without bias. n counts problems.'],
 ];
 
-interface MetricColumn {
-  readonly group: string;
-  readonly title: string;
-  readonly path: readonly string[];
-}
-
-/** A benchmark's own figures, checkpoints × metrics. @returns undefined where it has none */
+/** A benchmark's own figures, metrics × checkpoints. @returns undefined where it has none */
 export function metricTable(
   benchmark: string,
   title: string,
   checkpoints: readonly CheckpointSummary[],
 ): { readonly table: Table; readonly meanings: readonly string[] } | undefined {
   const present = checkpoints.flatMap(({ name, benchmarks }) => {
-    const metrics = benchmarks[benchmark]?.metrics;
-    return metrics === undefined ? [] : [{ name, metrics }];
+    const summary = benchmarks[benchmark];
+    return summary === undefined ? [] : [{ name: printableText(name), summary }];
   });
-  const columns = uniqueColumns(present.flatMap(({ metrics }) => listColumns(metrics)));
-  if (columns.length === 0) return undefined;
-  const names = new Set(columns.flatMap(({ path }) => path));
+  const all = present.flatMap(({ summary }) => metricPaths(summary.metrics));
+  const paths = [...new Map(all.map((path) => [JSON.stringify(path), path])).values()];
+  if (paths.length === 0) return undefined;
+  const names = new Set(paths.flat());
   return {
     table: {
       caption: `Figures of its own that ${title} declares`,
-      corner: 'Checkpoint',
-      ...(columns.some(({ group }) => group !== '') ? { groups: spans(columns) } : {}),
-      columns: columns.map((column) => ({ title: column.title })),
-      rows: present.map(({ name, metrics }) => ({
-        name: printableText(name),
-        cells: columns.map(({ path }) => ({ main: percentText(valueAt(metrics, path)) })),
+      corner: 'Figure',
+      columns: [{ title: 'n' }, ...present.map(({ name }) => ({ title: name }))],
+      rows: paths.map((path) => ({
+        name: metricTitle(path),
+        cells: cells(present.map(({ summary }) => metricFigure(summary, path))),
       })),
     },
     meanings: meanings.flatMap(([metric, meaning]) => (names.has(metric) ? [meaning] : [])),
   };
 }
 
-function listColumns(metrics: Metrics, group = '', path: readonly string[] = []): MetricColumn[] {
-  return Object.entries(metrics).flatMap(([name, value]) => {
-    const here = [...path, name];
-    const title = titles[name] ?? printableText(name);
-    if (value !== null && typeof value === 'object') return listColumns(value, title, here);
-    return [{ group, title, path: here }];
-  });
-}
-
-function uniqueColumns(columns: readonly MetricColumn[]): MetricColumn[] {
-  return [...new Map(columns.map((column) => [JSON.stringify(column.path), column])).values()];
-}
-
-function spans(columns: readonly MetricColumn[]): { title: string; span: number }[] {
-  const groups: { title: string; span: number }[] = [];
-  for (const { group } of columns) {
-    const last = groups.at(-1);
-    if (last?.title === group) last.span += 1;
-    else groups.push({ title: group, span: 1 });
-  }
-  return groups;
-}
-
-function valueAt(metrics: Metrics, path: readonly string[]): number | null {
-  let value: number | null | Metrics | undefined = metrics;
-  for (const name of path) value = typeof value === 'object' && value !== null ? value[name] : null;
-  return typeof value === 'number' ? value : null;
+/** The n that all share, then each figure with its interval, and with its own n where they differ. */
+function cells(figures: readonly (MetricFigure | undefined)[]): Cell[] {
+  const counts = new Set(figures.flatMap((figure) => figure?.n ?? []));
+  const [first] = counts;
+  const common = counts.size === 1 ? first : undefined;
+  return [
+    { main: common === undefined ? 'varies' : countText(common) },
+    ...figures.map((figure): Cell => {
+      if (figure === undefined) return { main: '–' };
+      const count = common === undefined ? `n = ${countText(figure.n)}` : '';
+      const detail = [intervalText(figure.interval), count].filter((part) => part !== '').join(' · ');
+      return { main: percentText(figure.value), ...(detail === '' ? {} : { detail }) };
+    }),
+  ];
 }

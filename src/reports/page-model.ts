@@ -59,28 +59,40 @@ export function pageModel(options: {
   readonly titles: BenchmarkTitles;
   readonly generator: string;
 }): PageModel {
-  const { record, sessions, summaries, titles } = options;
+  const { record, sessions, titles } = options;
+  const summaries = withDistinctNames(options.summaries);
   const asked = record.question.kind === 'asked' ? record.question.benchmarks.map(({ name }) => name) : [];
   const names = [...new Set([...asked, ...summaries.flatMap(({ benchmarks }) => Object.keys(benchmarks))])];
   const titleOf = (name: string) => printableText(titles[name]?.title ?? name);
   const benchmarks = names.map((name) => ({ name, title: titleOf(name) }));
   return {
     run: printableText(record.run),
-    lead: lead(summaries, names.length),
+    lead: lead(options.summaries, names.length),
     banners: banners(sessions, summaries, asked, titleOf),
     overview: summaries.length === 0 ? undefined : overviewTable(summaries, benchmarks),
     sections: benchmarks
       .filter(({ name }) => summaries.some((summary) => summary.benchmarks[name] !== undefined))
-      .map(({ name, title }) => section(name, title, options)),
+      .map(({ name, title }) => section(name, title, { ...options, summaries })),
     facts: runFacts(record, sessions, titles),
     generator: printableText(options.generator),
   };
 }
 
+/** A checkpoint that was graded in several ways stands there once for each, so its name says which. */
+function withDistinctNames(summaries: readonly CheckpointSummary[]): CheckpointSummary[] {
+  const names = summaries.map(({ name }) => name);
+  return summaries.map((summary, at) => {
+    const { name, mode } = summary;
+    const alone = names.every((other, place) => other !== name || place === at);
+    return alone ? summary : { ...summary, name: `${name} (${mode})` };
+  });
+}
+
 function lead(summaries: readonly CheckpointSummary[], benchmarks: number): string {
   if (summaries.length === 0) return 'No checkpoint of this run has been graded yet.';
   const graders = [...new Set(summaries.map(({ grader }) => printableText(grader)))].join(' and ');
-  return `${countOf(summaries.length, 'checkpoint')} on ${countOf(benchmarks, 'benchmark')}, graded by ${graders}.`;
+  const checkpoints = new Set(summaries.map(({ name }) => name)).size;
+  return `${countOf(checkpoints, 'checkpoint')} on ${countOf(benchmarks, 'benchmark')}, graded by ${graders}.`;
 }
 
 function section(

@@ -1,19 +1,22 @@
-import type { RunSummary } from '../core/summary.ts';
-import type { Tally } from '../core/tally.ts';
-import { displayWidth, fitToWidth, padToWidth } from './display-width.ts';
-import { countOf, countText, intervalText, percentText } from './percent.ts';
+import type { BenchmarkSummary, RunSummary } from '../core/summary.ts';
+import { fitToWidth } from './display-width.ts';
+import { figureGrid, type GridColumn } from './figure-grid.ts';
+import { metricFigure, metricTitle } from './metric-figure.ts';
+import { ansiPaint, type Paint, plainPaint } from './paint.ts';
+import { countOf, percentText } from './percent.ts';
 import { printableText } from './printable-text.ts';
 import { unsettledText } from './unsettled-text.ts';
 
 type Row = RunSummary['checkpoints'][number];
 
 const widestName = 48;
-const gap = '   ';
-const mark = ' *';
+
+/** Of benchmarks' own figures those by which they are best known; the others stand in the report. */
+const shownMetrics: readonly (readonly string[])[] = [['strict', 'score'], ['worst_case']];
 
 /**
- * A run's accuracies for a terminal: checkpoints × benchmarks where that fits, one block per benchmark where it does
- * not. Says in words what is unsettled, incomplete or simulated. Ends without a line feed.
+ * A run's accuracies for a terminal, and below them the figures by which benchmarks are best known. Says in words what
+ * is unsettled, incomplete or simulated. Ends without a line feed.
  *
  * @param options.colour - whether to use ANSI colours
  * @param options.simulated - whether any answer came from the simulator
@@ -23,73 +26,57 @@ export function summaryTable(
   summary: RunSummary,
   options: { readonly colour: boolean; readonly simulated: boolean; readonly width?: number },
 ): string {
-  const paint = options.colour ? ansi : plain;
-  const benchmarks = [...new Set(summary.checkpoints.flatMap(({ benchmarks }) => Object.keys(benchmarks)))];
+  const paint = options.colour ? ansiPaint : plainPaint;
+  const rows = summary.checkpoints;
+  const benchmarks = [...new Set(rows.flatMap((row) => Object.keys(row.benchmarks)))];
   if (benchmarks.length === 0)
     return [paint.bold(printableText(summary.run)), 'Nothing has been graded yet.'].join('\n');
-  const matrix = asMatrix(summary.checkpoints, benchmarks, paint);
-  const width = options.width ?? 100;
-  const fits = matrix.every((line) => displayWidth(line.replaceAll(ansiSequence, '')) <= width);
+  const metrics = metricColumns(rows, benchmarks);
+  const names = rows.map(nameOf);
+  const grid = { paint, width: options.width ?? 100 };
   return [
     paint.bold(printableText(summary.run)),
     '',
-    ...(fits ? matrix : asBlocks(summary.checkpoints, benchmarks, paint)),
+    ...figureGrid(names, accuracyColumns(rows, benchmarks), grid),
+    ...(metrics.length === 0 ? [] : ['', ...figureGrid(names, metrics, grid)]),
     '',
-    'Accuracy is correct / asked; after it its 95 % interval.',
+    `Accuracy is correct / asked; after ${metrics.length === 0 ? 'it its' : 'each figure its'} 95 % interval.`,
     ...notes(summary, benchmarks),
     ...warnings(summary, options.simulated, paint),
   ].join('\n');
 }
 
-function asMatrix(rows: readonly Row[], benchmarks: readonly string[], paint: Paint): string[] {
-  const counts = benchmarks.map((benchmark) => commonCount(rows, benchmark));
-  const cells = rows.map((row) =>
-    benchmarks.map((benchmark, column) => cellText(row.benchmarks[benchmark], counts[column] === undefined)),
-  );
-  const columns = [
-    ['checkpoint', '', ...rows.map(nameOf)],
-    ...benchmarks.map((benchmark, column) => {
-      const count = counts[column];
-      const heading = count === undefined ? '' : `n = ${countText(count)}`;
-      return [printableText(benchmark), heading, ...cells.map((line) => line[column] ?? '')];
+function accuracyColumns(rows: readonly Row[], benchmarks: readonly string[]): GridColumn[] {
+  return benchmarks.map((benchmark) => ({
+    title: printableText(benchmark),
+    figures: rows.map((row) => {
+      const tally = row.benchmarks[benchmark];
+      return tally && { value: tally.accuracy, n: tally.asked, interval: tally.interval, open: isOpen(tally) };
     }),
-  ];
-  const widths = columns.map((column) => Math.max(...column.map(displayWidth)));
-  return Array.from({ length: rows.length + 2 }, (_, line) => {
-    const text = columns.map((column, at) => padToWidth(column[line] ?? '', widths[at] ?? 0)).join(gap);
-    return line === 0 ? paint.bold(text.trimEnd()) : line === 1 ? paint.dim(text.trimEnd()) : text.trimEnd();
-  });
+  }));
 }
 
-function asBlocks(rows: readonly Row[], benchmarks: readonly string[], paint: Paint): string[] {
-  const nameWidth = Math.max(...rows.map((row) => displayWidth(nameOf(row))));
-  return benchmarks.flatMap((benchmark, at) => {
-    const count = commonCount(rows, benchmark);
-    const heading = paint.bold(printableText(benchmark)) + (count === undefined ? '' : `  n = ${countText(count)}`);
-    const lines = rows.map((row) => {
-      const cell = cellText(row.benchmarks[benchmark], count === undefined);
-      return `  ${padToWidth(nameOf(row), nameWidth)}${gap}${cell}`;
-    });
-    return [...(at > 0 ? [''] : []), heading, ...lines];
-  });
+/** Only figures that some checkpoint has. */
+function metricColumns(rows: readonly Row[], benchmarks: readonly string[]): GridColumn[] {
+  const columns = benchmarks.flatMap((benchmark) =>
+    shownMetrics.map((path) => ({
+      title: printableText(`${benchmark} ${metricTitle(path).toLowerCase()}`),
+      figures: rows.map((row) => {
+        const summary = row.benchmarks[benchmark];
+        const figure = summary && metricFigure(summary, path);
+        return summary && figure && { ...figure, open: isOpen(summary) };
+      }),
+    })),
+  );
+  return columns.filter(({ figures }) => figures.some((figure) => (figure?.n ?? 0) > 0));
+}
+
+function isOpen({ accuracy, upper }: BenchmarkSummary): boolean {
+  return upper !== accuracy;
 }
 
 function nameOf(row: Row): string {
   return fitToWidth(printableText(row.name), widestName);
-}
-
-/** How many samples every checkpoint was asked, where that is one number. */
-function commonCount(rows: readonly Row[], benchmark: string): number | undefined {
-  const counts = new Set(rows.flatMap((row) => row.benchmarks[benchmark]?.asked ?? []));
-  return counts.size === 1 ? [...counts][0] : undefined;
-}
-
-function cellText(tally: Tally | undefined, withCount: boolean): string {
-  if (tally === undefined) return 'not asked';
-  const count = withCount ? `  n = ${countText(tally.asked)}` : '';
-  if (tally.accuracy === null) return `–${count}`;
-  const unsettled = tally.upper === tally.accuracy ? '' : mark;
-  return `${percentText(tally.accuracy).padStart(7)}  ${intervalText(tally.interval)}${count}${unsettled}`;
 }
 
 /** One line for each figure that could still rise, with what it lacks. */
@@ -97,7 +84,7 @@ function notes(summary: RunSummary, benchmarks: readonly string[]): string[] {
   const lines = summary.checkpoints.flatMap((row) =>
     benchmarks.flatMap((benchmark) => {
       const tally = row.benchmarks[benchmark];
-      if (tally === undefined || tally.upper === tally.accuracy) return [];
+      if (tally === undefined || !isOpen(tally)) return [];
       const between = `between ${percentText(tally.accuracy)} and ${percentText(tally.upper)}`;
       return [`  ${nameOf(row)}, ${printableText(benchmark)}: ${unsettledText(tally)}; the accuracy is ${between}.`];
     }),
@@ -111,25 +98,14 @@ function warnings(summary: RunSummary, simulated: boolean, paint: Paint): string
     .reduce((sum, tally) => sum + tally.failed, 0);
   const lines: string[] = [];
   if (!summary.complete) {
-    const what = failed > 0 ? `${countOf(failed, 'sample')} without a response` : 'not everything was asked';
-    lines.push(paint.warn(`INCOMPLETE: ${what}. The same command again asks only for what is missing.`));
+    const what =
+      failed > 0
+        ? `${countOf(failed, 'sample')} without a response, counted as not correct`
+        : 'not everything was asked';
+    lines.push(paint.warn(`INCOMPLETE: ${what}.`));
   }
   if (simulated) {
     lines.push(paint.warn('SIMULATED: the answers come from the built-in simulator and say nothing about any model.'));
   }
   return lines.length === 0 ? [] : ['', ...lines];
 }
-
-interface Paint {
-  bold(text: string): string;
-  dim(text: string): string;
-  warn(text: string): string;
-}
-
-const plain: Paint = { bold: (text) => text, dim: (text) => text, warn: (text) => text };
-const ansi: Paint = {
-  bold: (text) => `\u001b[1m${text}\u001b[22m`,
-  dim: (text) => `\u001b[2m${text}\u001b[22m`,
-  warn: (text) => `\u001b[1;33m${text}\u001b[0m`,
-};
-const ansiSequence = new RegExp(`${'\u001b'}\\[[0-9;]*m`, 'g');

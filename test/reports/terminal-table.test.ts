@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { displayWidth } from '../../src/reports/display-width.ts';
 import { summaryTable } from '../../src/reports/terminal-table.ts';
-import { runOf, summaryOf } from './make-summary.ts';
+import { drawSummary, runOf, summaryOf } from './make-summary.ts';
 
 const plain = { colour: false, simulated: false } as const;
 
@@ -33,7 +33,7 @@ describe('summaryTable', () => {
       * Not settled yet; the interval covers both ends:
         global_step_8, wemath: 4 failed, 2 undecided; the accuracy is between 51.7 % and 52.1 %.
 
-      INCOMPLETE: 4 samples without a response. The same command again asks only for what is missing.
+      INCOMPLETE: 4 samples without a response, counted as not correct.
       SIMULATED: the answers come from the built-in simulator and say nothing about any model."
     `);
   });
@@ -50,6 +50,26 @@ describe('summaryTable', () => {
       wemath  n = 1,740
         global_step_8     51.7 %  49.4–54.4 *
         global_step_16    57.5 %  55.1–59.8"
+    `);
+  });
+
+  test("shows DynaMath's worst case and We-Math's strict score with n and interval, where a checkpoint has them", () => {
+    const seeds = { rows: 60, groupSize: 3, facets: { variant: ['1', '2', '3'] }, metrics: ['variants'] } as const;
+    const steps = ['one-step', 'one-step', 'two-step'];
+    const composites = { rows: 90, groupSize: 3, facets: { step: steps }, metrics: ['four-dimensional'] } as const;
+    const run = runOf({
+      a: { wemath: drawSummary('w', 0.6, composites), dynamath: drawSummary('d', 0.6, seeds) },
+      b: { wemath: drawSummary('v', 0.6, composites), dynamath: drawSummary('e', 0.8, seeds, { failed: 0.1 }) },
+      c: { wemath: drawSummary('u', 0.6, { ...composites, rows: 2 }) },
+    });
+    const lines = summaryTable(run, plain).replaceAll('\u00a0', ' ').split('\n').slice(8, 14).join('\n');
+    expect(lines).toMatchInlineSnapshot(`
+      "checkpoint   wemath strict score          dynamath worst case
+                                                n = 20
+      a             35.0 %  20.6–52.8  n = 30    25.0 %  11.2–46.9
+      b             23.3 %  12.1–40.3  n = 30    55.0 %  34.2–81.9 *
+      c            –  n = 0                     not asked
+      "
     `);
   });
 
