@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineBenchmark, singleFile } from '../../src/problems/define-benchmark.ts';
+import { defineBenchmark, type ProblemFields, singleFile } from '../../src/problems/define-benchmark.ts';
 import { goldLetters } from '../../src/problems/options/gold-letters.ts';
 import { splitListedOptions } from '../../src/problems/options/split-listed-options.ts';
 
@@ -26,6 +26,7 @@ export const mathverse = defineBenchmark({
   facets: ['version', 'subject', 'subfield', 'source'],
   metrics: [],
   crossFacets: [],
+  complete: withDrawnQuestions,
   row: z.object({
     sample_index: z.string().min(1),
     problem_index: z.string().min(1),
@@ -40,18 +41,14 @@ export const mathverse = defineBenchmark({
   }),
   problem: (row) => {
     const question = row.question_for_eval ?? row.question;
-    const isChoice = row.question_type === 'multi-choice';
-    const choices = isChoice ? splitListedOptions(question, /^Choices?:/m) : [];
     return {
       // Both files count from 1, so the rows without picture get a name of their own.
       id: row.problem_version === 'Text Only' ? `text-only-${row.sample_index}` : row.sample_index,
       group: row.problem_index,
-      question,
       prompt: row.query_cot,
       images: row.image === '' ? [] : [row.image],
-      choices,
       answer: row.answer,
-      policy: isChoice ? { type: 'choice', letters: goldLetters(row.answer, choices) } : { type: 'free' },
+      ...reading(question, row.answer, row.question_type === 'multi-choice'),
       facets: {
         version: row.problem_version,
         subject: row.metadata.subject,
@@ -61,3 +58,30 @@ export const mathverse = defineBenchmark({
     };
   },
 });
+
+/** The question with its options and how its gold is read by them. */
+function reading(
+  question: string,
+  answer: string,
+  isChoice: boolean,
+): Pick<ProblemFields, 'question' | 'choices' | 'policy'> {
+  if (!isChoice) return { question, choices: [], policy: { type: 'free' } };
+  const choices = splitListedOptions(question, /^Choices?:/m);
+  return { question, choices, policy: { type: 'choice', letters: goldLetters(answer, choices) } };
+}
+
+/**
+ * Files from before `question_for_eval` say nothing of a question that stands in the picture only: it is then taken,
+ * with its options, from the version whose text holds all of it.
+ */
+function withDrawnQuestions<Fields extends ProblemFields>(problems: readonly Fields[]): readonly Fields[] {
+  const told = new Map<string, string>();
+  for (const { group, question, facets } of problems) {
+    if (facets['version'] === 'Text Dominant') told.set(group, question);
+  }
+  return problems.map((problem) => {
+    const question = problem.question === '' ? told.get(problem.group) : undefined;
+    if (question === undefined) return problem;
+    return { ...problem, ...reading(question, problem.answer, problem.policy.type === 'choice') };
+  });
+}

@@ -67,6 +67,8 @@ interface Description<Facet extends string> {
   readonly metrics: readonly MetricSet[];
   /** Pairs of facets that are also broken down together, e.g. `[['subject', 'level']]`. */
   readonly crossFacets: readonly (readonly [Facet, Facet])[];
+  /** Fills in what a row leaves to other rows of its file: gets all problems of it, gives as many in the same order. */
+  complete?(problems: readonly ProblemFields<Facet>[]): readonly ProblemFields<Facet>[];
 }
 
 /** What is wrong with one row: the field (dotted path) and why. */

@@ -82,27 +82,37 @@ export async function loadProblems(
 async function readPart(benchmark: Benchmark, part: LocatedPart): Promise<ReadProblem[]> {
   const folders = imageFoldersOf(benchmark, part.path);
   const rows = await readRows(part.path, part.shape);
-  return rows.map(({ value, key, place }) => {
+  const read = rows.map(({ value, key, place }) => {
     const result = benchmark.read(value, { key, facets: part.facets });
     if ('invalid' in result) throw invalidRow(benchmark, place, result.invalid.field, result.invalid.reason);
-    const { fields } = result;
-    if (fields.id === '') throw invalidRow(benchmark, place, 'id', 'The id is empty');
-    const names = fields.images.map((name) => {
-      const safe = safeImageName(name);
-      if (safe !== undefined) return safe;
-      throw invalidRow(benchmark, place, 'image', `The path ${JSON.stringify(name)} leads out of the data folder`);
-    });
-    const images = names.map((name) => resolveImage(name, folders));
-    const facets = Object.fromEntries(
-      Object.entries(fields.facets).map(([facet, value]) => [facet, typeof value === 'string' ? [value] : value]),
-    );
-    return {
-      problem: { ...fields, benchmark: benchmark.name, images: images.map(({ path }) => ({ path })), facets },
-      fields: { ...fields, images: names, facets },
-      place,
-      imagesFound: images.filter(({ exists }) => exists).length,
-    };
+    if (result.fields.id === '') throw invalidRow(benchmark, place, 'id', 'The id is empty');
+    return result.fields;
   });
+  const completed = benchmark.complete?.(read) ?? read;
+  return completed.map((fields, index) => readProblem(benchmark, fields, rows[index]?.place ?? part.path, folders));
+}
+
+function readProblem(
+  benchmark: Benchmark,
+  fields: ProblemFields,
+  place: string,
+  folders: readonly string[],
+): ReadProblem {
+  const names = fields.images.map((name) => {
+    const safe = safeImageName(name);
+    if (safe !== undefined) return safe;
+    throw invalidRow(benchmark, place, 'image', `The path ${JSON.stringify(name)} leads out of the data folder`);
+  });
+  const images = names.map((name) => resolveImage(name, folders));
+  const facets = Object.fromEntries(
+    Object.entries(fields.facets).map(([facet, value]) => [facet, typeof value === 'string' ? [value] : value]),
+  );
+  return {
+    problem: { ...fields, benchmark: benchmark.name, images: images.map(({ path }) => ({ path })), facets },
+    fields: { ...fields, images: names, facets },
+    place,
+    imagesFound: images.filter(({ exists }) => exists).length,
+  };
 }
 
 function countNote(benchmark: Benchmark, part: LocatedPart, rows: number): string | undefined {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { LoadedBenchmark } from '../../src/problems/load-problems.ts';
@@ -105,7 +105,22 @@ describeShared('mathverse with pictures', [subset], () => {
     expect([loaded.selection, loaded.problems.length]).toEqual(['file,version=Text Lite|Vision Only', 192]);
   });
 
-  test('without question_for_eval, as in the older file, the question of a Vision Only row stays empty', async () => {
+  test('without question_for_eval, as in the older file, every problem has the same options and gold letters', async () => {
+    const rows = JSON.parse(readFileSync(sharedPath(subset), 'utf8')) as Record<string, unknown>[];
+    const older = rows.map(({ question_for_eval: _, ...row }) => row);
+    const folder = dataFolder({ 'testmini.json': older });
+    const { problems } = await loadShared('mathverse', { named: folder, requireImages: false });
+    const newer = (await loadShared('mathverse', { named: sharedPath(subset) })).problems;
+    expect(problems.map(({ choices, policy }) => [choices, policy])).toEqual(
+      newer.map(({ choices, policy }) => [choices, policy]),
+    );
+    for (const { id, facets, question } of problems) {
+      if (facets['version']?.[0] === 'Vision Only') expect(question).toBe(byId(newer, id).question);
+    }
+    expect(problems.map(({ prompt }) => prompt)).toEqual(newer.map(({ prompt }) => prompt));
+  });
+
+  test('without question_for_eval, as in the older file, and alone, the question of a Vision Only row stays empty', async () => {
     const row = {
       sample_index: '5',
       problem_index: '1',
