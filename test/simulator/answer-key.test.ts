@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Problem } from '../../src/core/problem.ts';
 import { ImageStore } from '../../src/inference/images/image-store.ts';
 import { buildAnswerKey, readAnswerKey, writeAnswerKey } from '../../src/simulator/answer-key.ts';
-import { expectedVerdicts } from '../../src/simulator/expected-verdict.ts';
+import { expectedVerdicts } from './expected-verdict.ts';
 import { chat, serve, user } from './server.ts';
 
 let folder: string;
@@ -99,6 +99,23 @@ test('the picture tells two problems with the same words apart, by file and as d
     expect((await chat(server, user(`Think. ${one.prompt}`, data))).body.choices[0].message.content).toBe(text);
     const sample = { prompt: one.prompt, images: [prepared.sha256] };
     expect(expectedVerdicts(answerKey)('tiny', sample)).toBe('correct');
+  }
+});
+
+test('of several pictures the order counts, and a question without any is another one', async () => {
+  const shown = ['red.png', 'blue.png'].map((name) => ({ path: join(folder, name) }));
+  const problems = [
+    problem('1', 'a', 'red.png', { images: shown, answer: '4' }),
+    problem('2', 'b', 'red.png', { images: shown.toReversed(), answer: '55' }),
+    problem('3', 'c', 'red.png', { images: [], answer: '666' }),
+  ];
+  const answerKey = await buildAnswerKey({ problems, images, seed: 1, abilities: { tiny: 100 } });
+  const server = await serve({ answerKey, mediaFolder: images.folder });
+  for (const one of problems) {
+    const prepared = await Promise.all(one.images.map((image) => images.prepare(image)));
+    const urls = prepared.map(({ path }) => `file://${path}`);
+    const text = (await chat(server, user(`Think. ${one.prompt}`, ...urls))).body.choices[0].message.content as string;
+    expect(text.slice(text.indexOf('</think>'))).toContain(one.answer);
   }
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkpointAbility } from '../../src/simulator/answers/checkpoint-ability.ts';
-import { expectedVerdicts } from '../../src/simulator/expected-verdict.ts';
+import { expectedVerdicts } from './expected-verdict.ts';
 import { sampleKey } from './sample-key.ts';
 import { chat, serve, user } from './server.ts';
 

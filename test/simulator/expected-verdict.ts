@@ -1,9 +1,9 @@
-import type { Verdict } from '../core/grade.ts';
-import type { AnswerKey } from './answer-key.ts';
-import { AnswerBook } from './answers/answer-book.ts';
-import { checkpointAbility } from './answers/checkpoint-ability.ts';
-import { simulatedAnswer } from './answers/simulated-answer.ts';
-import { countTokens } from './wire/tokens.ts';
+import type { Verdict } from '../../src/core/grade.ts';
+import type { AnswerKey } from '../../src/simulator/answer-key.ts';
+import { AnswerBook } from '../../src/simulator/answers/answer-book.ts';
+import { checkpointAbility } from '../../src/simulator/answers/checkpoint-ability.ts';
+import { simulatedAnswer } from '../../src/simulator/answers/simulated-answer.ts';
+import { countTokens } from '../../src/simulator/wire/tokens.ts';
 
 /** One asked sample, as the simulator sees it. */
 export interface AskedSample {
