@@ -1,7 +1,8 @@
-import type { Chart, ChartConfiguration, Plugin, Scale } from 'chart.js';
+import type { ChartConfiguration, Scale } from 'chart.js';
 import { ChartJSNodeCanvas } from 'chartjs-node-canvas';
 import { registerChartFont } from './chart-font.ts';
 import { displayWidth } from './display-width.ts';
+import { intervalBars } from './interval-bars.ts';
 import type { LearningCurve } from './learning-curve.ts';
 
 /** Size of a chart on the page in CSS pixels; the picture has twice as many each way. */
@@ -65,7 +66,7 @@ function configuration(curve: LearningCurve, colour: Colours): ChartConfiguratio
       plugins: { legend: { display: false } },
       scales: { x: horizontalScale(curve, colour), y: verticalScale(curve, colour) },
     },
-    plugins: [intervalBars(curve, colour)],
+    plugins: [intervalBars(curve, colour.line)],
   };
 }
 
@@ -117,36 +118,6 @@ function verticalScale(curve: LearningCurve, colour: Colours): ScaleOptions {
       padding: 6,
       stepSize: curve.vertical.tick,
       callback: (value) => `${Math.round(Number(value) * 100)} %`,
-    },
-  };
-}
-
-/** Draws each interval as a bar with caps, under the points. */
-function intervalBars(curve: LearningCurve, colour: Colours): Plugin<'line'> {
-  return {
-    id: 'interval-bars',
-    beforeDatasetsDraw(chart: Chart) {
-      const { ctx: context, scales } = chart;
-      const { x: horizontal, y: vertical } = scales;
-      if (!horizontal || !vertical) return;
-      context.save();
-      context.strokeStyle = colour.line;
-      context.lineWidth = 1.5;
-      context.globalAlpha = 0.75;
-      context.beginPath();
-      for (const { x, interval } of curve.points) {
-        const at = horizontal.getPixelForValue(x);
-        const [low, high] = interval.map((limit) => vertical.getPixelForValue(limit));
-        if (low === undefined || high === undefined) continue;
-        context.moveTo(at, low);
-        context.lineTo(at, high);
-        for (const end of [low, high]) {
-          context.moveTo(at - 4, end);
-          context.lineTo(at + 4, end);
-        }
-      }
-      context.stroke();
-      context.restore();
     },
   };
 }

@@ -1,9 +1,10 @@
 import type { CheckpointSummary } from '../core/summary.ts';
 import type { Tally } from '../core/tally.ts';
+import { commonCount } from './common-count.ts';
 import { countText, percent, wholeInterval } from './percent.ts';
 import { printableText } from './printable-text.ts';
 import type { Cell, Table } from './table-model.ts';
-import { commonCount, tallyCell } from './tally-cell.ts';
+import { tallyCell } from './tally-cell.ts';
 
 type Labels = Readonly<Record<string, Tally>>;
 
@@ -67,7 +68,7 @@ function plainTable(
     columns: [{ title: 'n' }, ...checkpoints.map(({ name }) => ({ title: name }))],
     rows: labels.map((label) => {
       const tallies = checkpoints.map((checkpoint) => own(checkpoint.labels, label));
-      const count = commonCount(tallies);
+      const count = commonCount(tallies.map((tally) => tally?.asked));
       return {
         name: printableText(label),
         cells: [

@@ -1,3 +1,4 @@
+import { commonCount } from './common-count.ts';
 import { displayWidth, padToWidth } from './display-width.ts';
 import type { Paint } from './paint.ts';
 import { countText, intervalText, percentText } from './percent.ts';
@@ -60,10 +61,9 @@ function asBlocks(names: readonly string[], columns: readonly GridColumn[], pain
 
 /** The n that all figures share, empty where there is none; then the figures, with their own n where they differ. */
 function columnTexts({ figures }: GridColumn): string[] {
-  const counts = new Set(figures.flatMap((figure) => figure?.n ?? []));
-  const [first] = counts;
-  const common = counts.size === 1 && first !== undefined;
-  return [common ? `n = ${countText(first)}` : '', ...figures.map((figure) => cellText(figure, !common))];
+  const common = commonCount(figures.map((figure) => figure?.n));
+  const heading = common === undefined ? '' : `n = ${countText(common)}`;
+  return [heading, ...figures.map((figure) => cellText(figure, common === undefined))];
 }
 
 function cellText(figure: GridFigure | undefined, withCount: boolean): string {

@@ -1,4 +1,5 @@
 import type { CheckpointSummary } from '../core/summary.ts';
+import { commonCount } from './common-count.ts';
 import { type MetricFigure, metricFigure, metricPaths, metricTitle } from './metric-figure.ts';
 import { countText, intervalText, percentText } from './percent.ts';
 import { printableText } from './printable-text.ts';
@@ -50,9 +51,7 @@ export function metricTable(
 
 /** The n that all share, then each figure with its interval, and with its own n where they differ. */
 function cells(figures: readonly (MetricFigure | undefined)[]): Cell[] {
-  const counts = new Set(figures.flatMap((figure) => figure?.n ?? []));
-  const [first] = counts;
-  const common = counts.size === 1 ? first : undefined;
+  const common = commonCount(figures.map((figure) => figure?.n));
   return [
     { main: common === undefined ? 'varies' : countText(common) },
     ...figures.map((figure): Cell => {

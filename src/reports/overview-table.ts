@@ -1,9 +1,10 @@
 import type { CheckpointSummary } from '../core/summary.ts';
 import type { Tally } from '../core/tally.ts';
+import { commonCount } from './common-count.ts';
 import { countText } from './percent.ts';
 import { printableText } from './printable-text.ts';
 import type { Table } from './table-model.ts';
-import { commonCount, tallyCell } from './tally-cell.ts';
+import { tallyCell } from './tally-cell.ts';
 
 /**
  * Checkpoints × benchmarks. The highest accuracy of a column is marked where several checkpoints stand in it and none
@@ -17,7 +18,12 @@ export function overviewTable(
 ): Table {
   const columns = benchmarks.map(({ name, title }) => {
     const tallies = checkpoints.map((checkpoint) => checkpoint.benchmarks[name]);
-    return { title, tallies, count: commonCount(tallies), highest: highestAccuracy(tallies) };
+    return {
+      title,
+      tallies,
+      count: commonCount(tallies.map((tally) => tally?.asked)),
+      highest: highestAccuracy(tallies),
+    };
   });
   return {
     caption: 'Accuracy of every checkpoint on every benchmark, with 95 % interval',

@@ -18,9 +18,3 @@ export function tallyCell(tally: Tally | undefined, options: { readonly count: b
     ...(unsettled ? { note: `up to ${percentText(tally.upper)}` } : {}),
   };
 }
-
-/** How many samples all of these were asked, where that is one number. */
-export function commonCount(tallies: readonly (Tally | undefined)[]): number | undefined {
-  const counts = new Set(tallies.flatMap((tally) => tally?.asked ?? []));
-  return counts.size === 1 ? [...counts][0] : undefined;
-}

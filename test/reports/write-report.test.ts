@@ -99,6 +99,7 @@ describe('writeReport', () => {
     expect(loud).toMatch(
       /class="banner incomplete".*?\d+ of 5,355 samples have no response: \d+ of global_step_32 on MATH-Vision\./s,
     );
+    expect(loud).toContain('Evaluating the run again asks only for what is missing.');
     expect(loud).toContain('up to ');
     const quiet = richRun(1, false);
     expect(await write(quiet)).not.toContain('class="banner');
@@ -226,7 +227,7 @@ describe('writeReport', () => {
     } as const;
     const { engine: _, ...session } = { ...sessionOf(undefined), imported };
     const record = { ...recordOf('imports', { dynamath: 10 }), question: { kind: 'imported' } as const };
-    const html = await write({ ...richRun(1), record, sessions: [session] });
+    const html = await write({ ...richRun(2), record, sessions: [session] });
     expect(tableRows(html, 'What was imported')[1]).toEqual([
       'DynaMath',
       'GPT4o',
@@ -238,6 +239,8 @@ describe('writeReport', () => {
       'ab12',
     ]);
     expect(html).not.toContain('somebody');
+    expect(html).toContain('The files that were imported have nothing for these.');
+    expect(html).not.toContain('asks only for what is missing');
   });
 
   test('every picture is there, described, sized, and has its table', async () => {
