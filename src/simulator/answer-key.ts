@@ -64,8 +64,6 @@ export async function buildAnswerKey(options: {
   images: ImageStore;
   seed: number;
   abilities: Readonly<Record<string, number>>;
-  noise?: number;
-  noAnswerShare?: number;
 }): Promise<AnswerKey> {
   const { problems, images, seed } = options;
   const hashes = new Array<readonly string[] | undefined>(problems.length);
@@ -86,8 +84,7 @@ export async function buildAnswerKey(options: {
     difficulties.set(group, difficulty);
     entries.push(entryOf(problem, own, difficulty));
   });
-  const { abilities, noise = 0.1, noAnswerShare = 0.06 } = options;
-  return { schema: 1, seed, abilities: { ...abilities }, noise, noAnswerShare, entries };
+  return { schema: 1, seed, abilities: { ...options.abilities }, noise: 0.1, noAnswerShare: 0.06, entries };
 }
 
 function entryOf(problem: Problem, images: readonly string[], difficulty: number): AnswerKeyEntry {

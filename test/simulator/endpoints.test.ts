@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { post, serve } from './server.ts';
+import { chat, post, serve, user } from './server.ts';
 
 test('says that it lives', async () => {
   const { url } = await serve();
@@ -63,6 +63,40 @@ test('counts its work in metrics', async () => {
   expect(value('vllm:e2e_request_latency_seconds_count')).toBe(1);
   expect(text).toContain('vllm:request_success_total{engine="0",finished_reason="length",model_name="tiny"} 1.0');
   expect(text).toContain('vllm:kv_cache_usage_perc{engine="0",model_name="tiny"} 0.0');
+});
+
+test.for([false, true])(
+  'its counters move while it generates, and stop where it was given up (stream: %s)',
+  async (stream) => {
+    const server = await serve({ tokenMs: 5 });
+    const { metrics } = server.engine;
+    const leaving = new AbortController();
+    const request = fetch(`${server.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'tiny', temperature: 0, stream, ...user('Wait') }),
+      signal: leaving.signal,
+    }).then((response) => response.text());
+    await expect.poll(() => metrics.generationTokens, { interval: 10 }).toBeGreaterThan(5);
+    expect([metrics.running, metrics.promptTokens > 0]).toEqual([1, true]);
+    leaving.abort();
+    await expect(request).rejects.toThrow();
+    await expect.poll(() => metrics.running).toBe(0);
+    const whole = (await chat(await serve(), user('Wait'))).body.usage.completion_tokens;
+    expect(metrics.generationTokens).toBeLessThan(whole);
+  },
+);
+
+test.for([false, true])('counts what usage says (stream: %s)', async (stream) => {
+  for (const more of [{}, { max_tokens: 7 }, { stop: ['e'] }, { stop: ['e'], include_stop_str_in_output: true }]) {
+    const [counting, whole] = [await serve(), await serve({ tokenMs: 0.01 })];
+    const { usage } = (await chat(whole, { ...user('Wait'), ...more })).body;
+    await chat(counting, { ...user('Wait'), ...more, stream });
+    for (const { engine } of [counting, whole]) {
+      const { promptTokens, generationTokens } = engine.metrics;
+      expect([promptTokens, generationTokens]).toEqual([usage.prompt_tokens, usage.completion_tokens]);
+    }
+  }
 });
 
 test('tells its load only when it tracks it', async () => {

@@ -40,13 +40,13 @@ export async function complete(
   try {
     const work = await readWork(engine, endpoint, body, reply);
     const firstTokenSeconds = (performance.now() - started + engine.settings.requestMs) / 1000;
-    const reasons = work.sampling.stream
+    const { reasons, generated } = work.sampling.stream
       ? await sendStream(engine, work, reply, signal)
       : await sendWhole(engine, work, reply, signal);
     engine.metrics.finish({
       reasons,
       promptTokens: work.generation.promptTokens,
-      generationTokens: work.generation.completionTokens,
+      generationTokens: generated,
       images: work.prompt.images.length,
       n: work.sampling.n,
       maxTokens: work.sampling.maxTokens ?? 0,
@@ -112,15 +112,35 @@ function textPrompt(fields: Fields): Prompt {
   return { text: only, images: [], textTokens: countTokens(only) };
 }
 
-type Reasons = readonly Choice['finishReason'][];
+/** How the choices of a reply ended, and the tokens that were generated for them. */
+interface Sent {
+  readonly reasons: readonly Choice['finishReason'][];
+  readonly generated: number;
+}
 
-async function sendWhole(engine: Engine, work: Work, reply: ServerResponse, signal: AbortSignal): Promise<Reasons> {
+/** How often the counters move while a whole reply is made, in milliseconds. */
+const countingStepMs = 50;
+
+async function sendWhole(engine: Engine, work: Work, reply: ServerResponse, signal: AbortSignal): Promise<Sent> {
   const { requestMs, tokenMs } = engine.settings;
-  const longest = Math.max(...work.generation.choices.map((choice) => choice.tokens));
-  const isDone = await engine.takeTime(requestMs + tokenMs * longest, signal);
-  const generation = isDone ? work.generation : aborted(work.generation);
+  const { metrics } = engine;
+  const tokens = work.generation.choices.map((choice) => choice.tokens);
+  const longest = Math.max(...tokens);
+  const most = tokenMs === 0 ? longest : Math.max(1, Math.floor(countingStepMs / tokenMs));
+  let generated = 0;
+  let isRunning = await engine.takeTime(requestMs, signal);
+  if (isRunning) metrics.promptTokens += work.generation.promptTokens;
+  for (let done = 0; isRunning && done < longest; done += most) {
+    const step = Math.min(most, longest - done);
+    isRunning = await engine.takeTime(tokenMs * step, signal);
+    if (!isRunning) break;
+    const more = tokens.reduce((sum, all) => sum + Math.min(step, Math.max(0, all - done)), 0);
+    metrics.generationTokens += more;
+    generated += more;
+  }
+  const generation = isRunning ? work.generation : aborted(work.generation);
   sendJson(reply, 200, wholeReply(work.head, generation));
-  return generation.choices.map((choice) => choice.finishReason);
+  return { reasons: generation.choices.map((choice) => choice.finishReason), generated };
 }
 
 /** Work that was given up, as it is reported to a client that still listens. */
@@ -134,18 +154,26 @@ function aborted(generation: Generation): Generation {
   return { ...generation, choices, completionTokens: 0 };
 }
 
-async function sendStream(engine: Engine, work: Work, reply: ServerResponse, signal: AbortSignal): Promise<Reasons> {
+async function sendStream(engine: Engine, work: Work, reply: ServerResponse, signal: AbortSignal): Promise<Sent> {
   const { generation, sampling } = work;
   const stream = new StreamReply(work.head);
   reply.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
   const reasons: Choice['finishReason'][] = [];
+  const { metrics } = engine;
+  let generated = 0;
   let isRunning = await engine.takeTime(engine.settings.requestMs, signal);
+  if (isRunning) metrics.promptTokens += generation.promptTokens;
   for (const [index, choice] of generation.choices.entries()) {
     await write(reply, stream.opening(index));
     const pieces = [...tokenize(choice.text)];
     // A choice that was cut ends with its last token, any other with the unseen token that ended it.
     const last = choice.finishReason === 'length' ? (pieces.pop() ?? '') : '';
-    isRunning = isRunning && (await sendPieces(engine, stream, index, pieces, reply, signal));
+    const sent = isRunning ? await sendPieces(engine, stream, index, pieces, reply, signal) : 0;
+    isRunning = isRunning && sent === pieces.length;
+    // The token that ended the choice, and those of a stop string, are not sent as pieces.
+    const unseen = isRunning ? choice.tokens - sent : 0;
+    metrics.generationTokens += unseen;
+    generated += sent + unseen;
     const isLast = index === generation.choices.length - 1 && !sampling.includeUsage;
     const end = isRunning ? streamEnd(choice) : { finish_reason: 'abort', stop_reason: null };
     await write(reply, stream.ending(index, isRunning ? last : '', end, isLast));
@@ -153,10 +181,10 @@ async function sendStream(engine: Engine, work: Work, reply: ServerResponse, sig
   }
   if (sampling.includeUsage) await write(reply, stream.usage(generation));
   reply.end(StreamReply.done);
-  return reasons;
+  return { reasons, generated };
 }
 
-/** One piece per token; without a time per token they go out together. */
+/** One piece per token; without a time per token they go out together. @returns how many went out before an abort */
 async function sendPieces(
   engine: Engine,
   stream: StreamReply,
@@ -164,17 +192,19 @@ async function sendPieces(
   pieces: readonly string[],
   reply: ServerResponse,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<number> {
   const { tokenMs } = engine.settings;
   if (tokenMs === 0) {
+    engine.metrics.generationTokens += pieces.length;
     await write(reply, pieces.map((piece) => stream.piece(index, piece)).join(''));
-    return true;
+    return pieces.length;
   }
-  for (const piece of pieces) {
-    if (!(await engine.takeTime(tokenMs, signal))) return false;
+  for (const [sent, piece] of pieces.entries()) {
+    if (!(await engine.takeTime(tokenMs, signal))) return sent;
+    engine.metrics.generationTokens += 1;
     await write(reply, stream.piece(index, piece));
   }
-  return true;
+  return pieces.length;
 }
 
 async function write(reply: ServerResponse, text: string): Promise<void> {

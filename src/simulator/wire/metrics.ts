@@ -49,6 +49,7 @@ class Histogram {
 export class Metrics {
   /** Requests under way, of which all are taken to be running: there is no waiting queue. */
   running = 0;
+  /** Both counted as they are worked on, so that whoever watches for progress sees it. */
   promptTokens = 0;
   generationTokens = 0;
   #images = 0;
@@ -77,8 +78,6 @@ export class Metrics {
     seconds: number;
   }): void {
     for (const reason of request.reasons) this.#finished.set(reason, (this.#finished.get(reason) ?? 0) + 1);
-    this.promptTokens += request.promptTokens;
-    this.generationTokens += request.generationTokens;
     this.#images += request.images;
     this.#histograms['vllm:time_to_first_token_seconds'].observe(request.firstTokenSeconds);
     this.#histograms['vllm:e2e_request_latency_seconds'].observe(request.seconds);
