@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * `no_answer`: a response without a final answer. `undecided`: the rules cannot tell and no judge was asked.
+ * `no_answer`: a response without a final answer. `undecided`: the rules cannot tell, and no judge was asked or it could not tell either.
  * `timeout`: the grader gave up. `failed`: there is no response.
  */
 export const verdicts = ['correct', 'incorrect', 'no_answer', 'undecided', 'timeout', 'failed'] as const;
@@ -30,6 +30,9 @@ export const gradeSchema = z.object({
 /** The verdict on one response, with what decided it. */
 export type Grade = z.infer<typeof gradeSchema>;
 
-/** Our rules, the benchmark's published rule, a judge model about every answer, or verdicts that came from elsewhere. */
-export const gradingModes = ['rules', 'official', 'judge', 'imported'] as const;
+/**
+ * Our rules, the benchmark's published rule, a judge model about every answer, our rules with a judge for what they leave
+ * undecided, or verdicts that came from elsewhere.
+ */
+export const gradingModes = ['rules', 'official', 'judge', 'fallback', 'imported'] as const;
 export type GradingMode = (typeof gradingModes)[number];

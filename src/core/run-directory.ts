@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, join, relative, sep } from 'node:path';
+import { SynthrlError } from './errors.ts';
 import type { GradingMode } from './grade.ts';
 
 /** Percent-encodes what a file name cannot hold on every system; `.` and `..` too. Letters, digits and `-_.@+=` stay. */
@@ -10,6 +11,15 @@ export function encodeName(name: string): string {
   );
   const plain = encoded.replace(/%40/g, '@').replace(/%2B/g, '+').replace(/%3D/g, '=');
   return /^\.+$/.test(plain) ? plain.replace(/\./g, '%2E') : plain;
+}
+
+/** Whether a file name is one that `encodeName` makes; others in a run are not ours, such as a desktop's `.DS_Store`. */
+function isEncoded(file: string): boolean {
+  try {
+    return encodeName(decodeName(file)) === file;
+  } catch {
+    return false;
+  }
 }
 
 export function decodeName(encoded: string): string {
@@ -55,6 +65,9 @@ export class CheckpointDirectory {
   summary(mode: GradingMode): string {
     return join(this.path, `summary.${mode}.json`);
   }
+  audit(mode: GradingMode): string {
+    return join(this.path, `audit.${mode}.json`);
+  }
 }
 
 /** Paths of one run. A folder with run.json is a run. */
@@ -63,9 +76,14 @@ export class RunDirectory {
   /** The path below the runs root, e.g. `INFO/qwen2_5_vl_7b_TAG`. */
   readonly name: string;
 
+  /** @throws {SynthrlError} `USAGE` for a name that leads to the runs root itself or out of it */
   constructor(runsRoot: string, name: string) {
     this.path = join(runsRoot, name);
-    this.name = name;
+    this.name = relative(runsRoot, this.path);
+    if (this.name !== '' && this.name !== '..' && !this.name.startsWith(`..${sep}`)) return;
+    throw new SynthrlError('USAGE', `Expected the run's name to be a path below ${runsRoot}, got \`${name}\`.`, {
+      hint: 'Name the evaluation run with --run-name (import: --run).',
+    });
   }
 
   get record(): string {
@@ -73,6 +91,9 @@ export class RunDirectory {
   }
   get sessions(): string {
     return join(this.path, 'sessions.jsonl');
+  }
+  get judgements(): string {
+    return join(this.path, 'judgements.jsonl');
   }
   get lock(): string {
     return join(this.path, 'run.lock');
@@ -92,7 +113,9 @@ export class RunDirectory {
   /** Checkpoints with a folder in this run, in the order of their names with numbers compared as numbers. */
   checkpoints(): CheckpointDirectory[] {
     const folder = join(this.path, 'checkpoints');
+    const isOurs = (file: string) => isEncoded(file) && statSync(join(folder, file)).isDirectory();
     return listFiles(folder)
+      .filter(isOurs)
       .map((file) => new CheckpointDirectory(join(folder, file)))
       .sort((left, right) => compareNames(left.name, right.name));
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
+import { SynthrlError } from './errors.ts';
 import { JsonLinesWriter, readJsonLines } from './json-lines.ts';
 import { programVersion } from './package-root.ts';
 import type { RunDirectory } from './run-directory.ts';
@@ -13,6 +14,17 @@ const engineSchema = z.object({
   version: z.string(),
   /** True where the server says that it is the simulator: such numbers say nothing about a model. */
   simulated: z.boolean(),
+});
+
+/** The judge model that a session asked. */
+const judgeSchema = z.object({
+  /** Address of its API, without any key. */
+  server: z.string(),
+  model: z.string(),
+  /** What the server says that it is; absent where it could not be asked. */
+  version: z.string().optional(),
+  /** SHA-256 of the judge's prompts. */
+  prompt: z.string(),
 });
 
 const sessionSchema = z.object({
@@ -29,6 +41,7 @@ const sessionSchema = z.object({
   /** Absolute path of each benchmark's data, so that grading can find it again. */
   data: z.record(z.string(), z.string()).optional(),
   engine: engineSchema.optional(),
+  judge: judgeSchema.optional(),
   /** Responses or verdicts made elsewhere that this session brought in. */
   imported: z
     .object({
@@ -49,6 +62,7 @@ const sessionSchema = z.object({
 /** One invocation that did work: one line of sessions.jsonl. */
 export type Session = z.infer<typeof sessionSchema>;
 export type EngineRecord = z.infer<typeof engineSchema>;
+export type JudgeRecord = z.infer<typeof judgeSchema>;
 
 /** A new session id; ids sort by start time. */
 export function newSessionId(now: Date): string {
@@ -77,12 +91,23 @@ export function appendSession(run: RunDirectory, session: Session): void {
   writer.close();
 }
 
-/** All sessions, oldest first. */
+/**
+ * All sessions, oldest first.
+ *
+ * @throws {SynthrlError} `RECORD_INVALID` for a line that is no session record; a torn last line is dropped
+ */
 export async function readSessions(run: RunDirectory): Promise<Session[]> {
   const sessions: Session[] = [];
   if (!existsSync(run.sessions)) return sessions;
-  for await (const { value } of readJsonLines(run.sessions, { onTorn: () => undefined })) {
-    sessions.push(sessionSchema.parse(value));
+  for await (const { value, line } of readJsonLines(run.sessions, { onTorn: () => undefined })) {
+    const session = sessionSchema.safeParse(value);
+    if (!session.success) {
+      throw new SynthrlError('RECORD_INVALID', `${run.sessions}:${line} is not a session record.`, {
+        hint: 'The file was edited or written by another program. Restore that line.',
+        cause: session.error,
+      });
+    }
+    sessions.push(session.data);
   }
   return sessions;
 }

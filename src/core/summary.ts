@@ -42,13 +42,33 @@ export interface CheckpointSummary {
   /** Grader and version, e.g. `rules/1`. */
   readonly grader: string;
   readonly complete: boolean;
+  /** Responses that are undecided because the judge could not be reached; absent where there are none. */
+  readonly unjudged?: number;
   readonly benchmarks: Readonly<Record<string, BenchmarkSummary>>;
+}
+
+/** What a judge was asked in one invocation, and what that cost. */
+export interface JudgeCost {
+  readonly server: string;
+  readonly model: string;
+  /** Requests that were sent, those that failed among them. */
+  readonly calls: number;
+  /** As the server counted them; 0 where it does not count. */
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  /** Judgements that were there already, and so were not asked for. */
+  readonly cacheHits: number;
+  /** Judgements that the judge could not be brought to give in the form asked for. */
+  readonly unusable: number;
+  /** Judgements that could not be had because requests failed. */
+  readonly failed: number;
 }
 
 /** What `eval-all`, `grade` and `import` print with --json. */
 export interface RunSummary {
   readonly run: string;
   readonly complete: boolean;
+  readonly judge?: JudgeCost;
   readonly checkpoints: readonly {
     readonly name: string;
     readonly step: number | null;

@@ -1,6 +1,9 @@
 import type { Grade, GradingMode } from '../core/grade.ts';
 import type { Problem } from '../core/problem.ts';
 
+/** Rule of an undecided verdict where a judge could not be reached: it is asked again when the response is graded again. */
+export const judgeFailedRule = 'judge-failed';
+
 /** What a grader says of one response. */
 export type Graded = Pick<Grade, 'verdict' | 'rule' | 'extracted'>;
 

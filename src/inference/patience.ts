@@ -31,7 +31,7 @@ export const defaultPatience: Patience = {
  *
  * @param failures - failures so far, from 1
  */
-export function delayMs(patience: Patience, failures: number): number {
+export function delayMs(patience: Pick<Patience, 'firstDelayMs' | 'longestDelayMs'>, failures: number): number {
   const fullMs = Math.min(patience.longestDelayMs, patience.firstDelayMs * 2 ** Math.min(failures - 1, 30));
   return fullMs * (0.5 + Math.random() / 2);
 }

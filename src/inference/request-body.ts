@@ -11,6 +11,8 @@ export interface Asked {
   readonly sampling: Sampling;
   /** 0-based; moves the seed, so that samples of one problem differ. */
   readonly sample: number;
+  /** A JSON schema that the reply must follow; sent only to servers that are known to hold to it. */
+  readonly replySchema?: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> };
 }
 
 /**
@@ -38,7 +40,7 @@ export async function requestBody(endpoint: Endpoint, asked: Asked): Promise<str
   return Buffer.concat(pieces);
 }
 
-function samplingFields({ dialect }: Endpoint, { sampling, sample }: Asked): Record<string, unknown> {
+function samplingFields({ dialect }: Endpoint, { sampling, sample, replySchema }: Asked): Record<string, unknown> {
   const standard = {
     temperature: sampling.temperature,
     top_p: sampling.topP,
@@ -56,6 +58,9 @@ function samplingFields({ dialect }: Endpoint, { sampling, sample }: Asked): Rec
     frequency_penalty: 0,
     top_k: -1,
     min_p: 0,
+    ...(replySchema === undefined
+      ? {}
+      : { response_format: { type: 'json_schema', json_schema: { ...replySchema, strict: true } } }),
   };
 }
 
