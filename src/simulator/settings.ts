@@ -1,5 +1,6 @@
 import { programVersion } from '../core/package-root.ts';
 import type { AnswerKey } from './answer-key.ts';
+import type { SimulatedJudgeSettings } from './judge/judge-settings.ts';
 
 /**
  * What `GET /version` says, in the form of the vLLM releases whose wire format is spoken (v0.32); the part behind the
@@ -17,6 +18,8 @@ export interface MediaLimits {
  * What one simulated server is. On the command line these come from `vllm serve`'s arguments and the environment:
  *
  * - `SYNTHRL_SIMULATOR_KEY`: path of an answer key (JSON); without it every question gets an answer without a value
+ * - `SYNTHRL_SIMULATOR_JUDGE`: path of a judge's faults (JSON, see judge/judge-settings.ts); grading prompts are then
+ *   answered as a judge model would
  * - `SYNTHRL_SIMULATOR_STARTUP_MS`: how long loading takes, in milliseconds; default 0. Connections are refused meanwhile
  * - `SYNTHRL_SIMULATOR_REQUEST_MS`: time that each request takes, in milliseconds; default 0
  * - `SYNTHRL_SIMULATOR_TOKEN_MS`: time that each generated token takes on top, in milliseconds; default 0
@@ -61,6 +64,8 @@ export interface SimulatorSettings {
   readonly requestMs: number;
   readonly tokenMs: number;
   readonly answerKey: AnswerKey | undefined;
+  /** Undefined: grading prompts are questions like any other. */
+  readonly judge: SimulatedJudgeSettings | undefined;
   /** Gets each line of the server's log, without its line feed. */
   readonly log: ((line: string) => void) | undefined;
 }
@@ -95,6 +100,7 @@ export function simulatorSettings(given: Partial<SimulatorSettings> & { readonly
     requestMs: 0,
     tokenMs: 0,
     answerKey: undefined,
+    judge: undefined,
     log: undefined,
     ...given,
   };

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { SynthrlError } from '../../core/errors.ts';
 import { readAnswerKey } from '../answer-key.ts';
+import { readJudgeSettings } from '../judge/judge-settings.ts';
 import { defaultMaxModelLen, type MediaLimits, type SimulatorSettings, simulatorSettings } from '../settings.ts';
 import { checkModel, LoadingError } from './check-model.ts';
 import { type ServeArguments, sizeOf } from './parse-serve.ts';
@@ -31,6 +32,7 @@ export function settingsFrom(
   }
   const ownTemperature = (flags.text('--generation-config') ?? 'auto') === 'auto' ? facts.temperature : undefined;
   const keyPath = environment['SYNTHRL_SIMULATOR_KEY'];
+  const judgePath = environment['SYNTHRL_SIMULATOR_JUDGE'];
   return simulatorSettings({
     model,
     servedNames: flags.words('--served-model-name') ?? [model],
@@ -51,6 +53,7 @@ export function settingsFrom(
     drainMs: (flags.number('--shutdown-timeout') ?? 0) * 1000,
     ...environmentSettings(environment),
     answerKey: keyPath ? readAnswerKey(keyPath) : undefined,
+    judge: judgePath ? readJudgeSettings(judgePath) : undefined,
     log,
   });
 }

@@ -14,6 +14,9 @@ import { countTokens, tokenize } from './tokens.ts';
 /** Tokens of a text completion that names no limit (the default of /v1/completions). */
 const textCompletionTokens = 16;
 
+/** Longer than any client waits. */
+const stallMs = 24 * 3600 * 1000;
+
 /** One completion request, read and checked. */
 interface Work {
   readonly head: ReplyHead;
@@ -128,7 +131,7 @@ async function sendWhole(engine: Engine, work: Work, reply: ServerResponse, sign
   const longest = Math.max(...tokens);
   const most = tokenMs === 0 ? longest : Math.max(1, Math.floor(countingStepMs / tokenMs));
   let generated = 0;
-  let isRunning = await engine.takeTime(requestMs, signal);
+  let isRunning = await engine.takeTime(work.generation.stalls ? stallMs : requestMs, signal);
   if (isRunning) metrics.promptTokens += work.generation.promptTokens;
   for (let done = 0; isRunning && done < longest; done += most) {
     const step = Math.min(most, longest - done);

@@ -5,6 +5,7 @@ import { imageTokens } from '../../inference/images/image-tokens.ts';
 import { AnswerBook } from '../answers/answer-book.ts';
 import { type CheckpointAbility, checkpointAbility } from '../answers/checkpoint-ability.ts';
 import { simulatedAnswer, unknownAnswer } from '../answers/simulated-answer.ts';
+import { judgeReaction } from '../judge/judge-persona.ts';
 import type { SimulatorSettings } from '../settings.ts';
 import { ApiError, invalid } from './api-error.ts';
 import { type Choice, cutText } from './cut-text.ts';
@@ -26,6 +27,8 @@ export interface Generation {
   readonly choices: readonly Choice[];
   readonly promptTokens: number;
   readonly completionTokens: number;
+  /** It is never sent. */
+  readonly stalls?: boolean;
 }
 
 /** What stands in for the model: knows the answers, counts tokens and takes its time. */
@@ -82,12 +85,16 @@ export class Engine {
   generate(prompt: Prompt, sampling: SamplingRequest): Generation {
     const maxTokens = this.room(prompt, sampling.maxTokens);
     const seed = sampling.seed ?? (sampling.temperature === 0 ? 0 : `unseeded ${this.#unseeded++}`);
+    const { judge } = this.settings;
+    const reaction = judge && judgeReaction(judge, prompt.text, `${seed} ${sampling.temperature}`);
+    const text = reaction?.kind === 'say' ? reaction.text : undefined;
     const choices = Array.from({ length: sampling.n }, (_, index) => {
       const sampleSeed = typeof seed === 'number' ? seed + index : `${this.settings.seed} ${seed} ${index}`;
-      return cutText(this.#answer(prompt, { ...sampling, sampleSeed }, maxTokens), sampling, maxTokens);
+      return cutText(text ?? this.#answer(prompt, { ...sampling, sampleSeed }, maxTokens), sampling, maxTokens);
     });
     const completionTokens = choices.reduce((sum, choice) => sum + choice.tokens, 0);
-    return { choices, promptTokens: this.promptTokens(prompt), completionTokens };
+    const stalls = reaction?.kind === 'stall';
+    return { choices, promptTokens: this.promptTokens(prompt), completionTokens, stalls };
   }
 
   #answer(prompt: Prompt, sampling: { temperature: number; sampleSeed: number | string }, maxTokens: number): string {
