@@ -53,10 +53,12 @@ export async function importIntoRun(
   request: ImportRequest,
 ): Promise<{ run: RunDirectory; summaries: CheckpointSummary[]; matched: number; unmatched: readonly string[] }> {
   const { settings } = request;
-  const [loaded] = await loadSelections(request.selection, settings, { requireImages: false });
-  if (loaded === undefined) throw new SynthrlError('USAGE', 'An import needs one benchmark.');
+  const [loaded, second] = await loadSelections(request.selection, settings, { requireImages: false });
+  if (loaded === undefined || second !== undefined) {
+    throw new SynthrlError('USAGE', `Expected one benchmark to import into, got \`${request.selection}\`.`);
+  }
   const file = await readImport(request.file);
-  const model = settings.model ?? request.checkpoint;
+  const model = { asked: settings.model, checkpoint: request.checkpoint };
   const responses = settings.verdicts ? undefined : matchResponses(file, loaded.problems, model);
   const verdicts = settings.verdicts ? matchVerdicts(file, loaded.problems, model) : undefined;
   const matched = responses?.values.size ?? verdicts?.values.size ?? 0;

@@ -31,7 +31,8 @@ export async function* readJsonLines(path: string, options: { onTorn?: () => voi
     if (text.trim() === '') continue;
     let value: unknown;
     try {
-      value = JSON.parse(text);
+      // Some programs put a byte order mark in front of a file.
+      value = JSON.parse(line === 1 ? text.replace(/^\uFEFF/, '') : text);
     } catch (error) {
       if (!ended && options.onTorn) {
         options.onTorn();

@@ -11,21 +11,25 @@ export interface Matched<Value> {
   readonly unmatched: readonly string[];
 }
 
+/** Whose rows to take. Where none is asked for, the model of the checkpoint's name, or the only one that the file names. */
+export interface ModelChoice {
+  readonly asked: string | undefined;
+  readonly checkpoint: string;
+}
+
 /**
- * Ties responses to problems by id.
+ * Ties responses to problems by id. A row whose response is null has none, as where a request failed: its problem gets
+ * no value.
  *
- * @param model - whose rows to take; needed only where the file holds several models
  * @throws {SynthrlError} `IMPORT_INVALID` for a row without a response, an id that stands twice, or no match at all
  */
-export function matchResponses(file: ImportFile, problems: readonly Problem[], model: string): Matched<string> {
+export function matchResponses(file: ImportFile, problems: readonly Problem[], model: ModelChoice): Matched<string> {
   if (file.form === 'matrix')
     throw new SynthrlError('IMPORT_INVALID', 'The file holds verdicts, not responses.', { hint: 'Add --verdicts.' });
-  return matchRows(chooseModel(file.rows, model), problems, ({ value, where }) => {
-    const text = value['response'] ?? value['text'] ?? value['prediction'];
-    if (typeof text === 'string') return text;
-    if (text === null || text === undefined || typeof text === 'number')
-      return text === undefined ? missing(where, 'response') : String(text ?? '');
-    return missing(where, 'response');
+  return matchRows(rowsOf(file.rows, model), problems, ({ value, where }) => {
+    const text = firstOf(value, ['response', 'text', 'prediction']);
+    if (text === null) return undefined;
+    return typeof text === 'string' || typeof text === 'number' ? String(text) : missing(where, 'response');
   });
 }
 
@@ -34,24 +38,25 @@ export function matchResponses(file: ImportFile, problems: readonly Problem[], m
  *
  * @throws {SynthrlError} `IMPORT_INVALID`
  */
-export function matchVerdicts(file: ImportFile, problems: readonly Problem[], model: string): Matched<Verdict> {
+export function matchVerdicts(file: ImportFile, problems: readonly Problem[], model: ModelChoice): Matched<Verdict> {
   if (file.form === 'rows') {
-    return matchRows(chooseModel(file.rows, model), problems, ({ value, where }) => {
-      const verdict = value['correct'] ?? value['official_correct'] ?? value['verdict'];
+    return matchRows(rowsOf(file.rows, model), problems, ({ value, where }) => {
+      const verdict = firstOf(value, ['correct', 'official_correct', 'verdict']);
       if (verdict === true || verdict === 1) return 'correct';
       if (verdict === false || verdict === 0) return 'incorrect';
       // A row that its maker could not judge stays undecided rather than wrong.
       return verdict === null ? 'undecided' : missing(where, 'correct (true or false)');
     });
   }
-  const table = file.models.get(model);
-  if (table === undefined) throw severalModels([...file.models.keys()], model);
+  const name = chooseModel([...file.models.keys()], model);
+  const table = file.models.get(name ?? '');
+  if (table === undefined) throw new SynthrlError('IMPORT_INVALID', 'The file holds no verdicts.');
   const groups = new Map<string, Problem[]>();
   for (const problem of problems) groups.set(problem.group, [...(groups.get(problem.group) ?? []), problem]);
   if (table.length !== groups.size) {
     throw new SynthrlError(
       'IMPORT_INVALID',
-      `${model} has verdicts for ${table.length} underlying problems, the selection has ${groups.size}.`,
+      `${name} has verdicts for ${table.length} underlying problems, the selection has ${groups.size}.`,
     );
   }
   const values = new Map<string, Verdict>();
@@ -60,7 +65,7 @@ export function matchVerdicts(file: ImportFile, problems: readonly Problem[], mo
     if (verdicts.length !== rows.length) {
       throw new SynthrlError(
         'IMPORT_INVALID',
-        `${model} has ${verdicts.length} verdicts for problem ${rows[0]?.group}, the selection has ${rows.length} rows of it.`,
+        `${name} has ${verdicts.length} verdicts for problem ${rows[0]?.group}, the selection has ${rows.length} rows of it.`,
       );
     }
     for (const [row, problem] of rows.entries()) values.set(problem.id, verdicts[row] === 1 ? 'correct' : 'incorrect');
@@ -71,18 +76,24 @@ export function matchVerdicts(file: ImportFile, problems: readonly Problem[], mo
 function matchRows<Value>(
   rows: readonly ImportRow[],
   problems: readonly Problem[],
-  read: (row: ImportRow) => Value,
+  read: (row: ImportRow) => Value | undefined,
 ): Matched<Value> {
   const known = new Set(problems.map(({ id }) => id));
   const values = new Map<string, Value>();
+  const seen = new Set<string>();
   const unmatched: string[] = [];
   for (const row of rows) {
-    if (!known.has(row.id)) unmatched.push(row.id);
-    else if (values.has(row.id))
-      throw new SynthrlError('IMPORT_INVALID', `${row.where}: the id ${row.id} stands twice.`);
-    else values.set(row.id, read(row));
+    if (!known.has(row.id)) {
+      unmatched.push(row.id);
+      continue;
+    }
+    if (seen.has(row.id)) throw new SynthrlError('IMPORT_INVALID', `${row.where}: the id ${row.id} stands twice.`);
+    seen.add(row.id);
+    const value = read(row);
+    if (value !== undefined) values.set(row.id, value);
   }
-  if (values.size > 0) return { values, unmatched };
+  if (seen.size > 0) return { values, unmatched };
+  if (rows.length === 0) throw new SynthrlError('IMPORT_INVALID', 'The file holds no rows.');
   throw new SynthrlError(
     'IMPORT_INVALID',
     `None of the ${rows.length} rows has the id of a selected problem (rows: ${unmatched.slice(0, 3).join(', ')}; problems: ${problems
@@ -95,18 +106,31 @@ function matchRows<Value>(
   );
 }
 
-/** Rows of one model: all of them where the file names at most one. */
-function chooseModel(rows: readonly ImportRow[], model: string): readonly ImportRow[] {
-  const models = [...new Set(rows.flatMap((row) => row.model ?? []))];
-  if (models.includes(model)) return rows.filter((row) => row.model === model);
-  if (models.length <= 1) return rows;
-  throw severalModels(models, model);
+/** The first member that is there, null included. */
+function firstOf(value: Readonly<Record<string, unknown>>, names: readonly string[]): unknown {
+  return names.map((name) => value[name]).find((member) => member !== undefined);
 }
 
-function severalModels(models: readonly string[], model: string): SynthrlError {
-  return new SynthrlError('IMPORT_INVALID', `The file holds several models, and none is called ${model}.`, {
-    hint: `Choose one with --model: ${models.slice(0, 20).join(', ')}.`,
-  });
+/** Rows of one model: all of them where the file names none, or one and no other is asked for. */
+function rowsOf(rows: readonly ImportRow[], choice: ModelChoice): readonly ImportRow[] {
+  const models = [...new Set(rows.flatMap((row) => row.model ?? []))];
+  const name = chooseModel(models, choice);
+  return models.length <= 1 ? rows : rows.filter((row) => row.model === name);
+}
+
+/** One of the models that a file names; undefined where it names none. */
+function chooseModel(models: readonly string[], { asked, checkpoint }: ModelChoice): string | undefined {
+  if (models.length === 0) return undefined;
+  const wanted = asked ?? checkpoint;
+  if (models.includes(wanted)) return wanted;
+  if (models.length === 1 && asked === undefined) return models[0];
+  throw new SynthrlError(
+    'IMPORT_INVALID',
+    models.length === 1
+      ? `The file holds the model ${models[0]}, not ${wanted}.`
+      : `The file holds several models, and none is called ${wanted}.`,
+    { hint: `Choose one with --model: ${models.slice(0, 20).join(', ')}.` },
+  );
 }
 
 function missing(where: string, what: string): never {

@@ -19,7 +19,8 @@ export type ImportFile =
 const largestJsonBytes = 512 * 1024 * 1024;
 
 /**
- * Reads a file of responses or verdicts. The form is recognised from its content.
+ * Reads a file of responses or verdicts: JSON Lines where its name ends in .jsonl or its first line is a whole row, else
+ * one JSON value.
  *
  * @throws {SynthrlError} `IMPORT_INVALID` with file and row
  */
@@ -32,10 +33,12 @@ export async function readImport(path: string): Promise<ImportFile> {
       hint: 'Convert it to JSON Lines (.jsonl).',
     });
   }
+  const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(path, 'utf8'));
+    value = JSON.parse(text);
   } catch (error) {
+    if (beginsWithRow(text)) return { form: 'rows', rows: await readRows(path) };
     throw new SynthrlError('IMPORT_INVALID', `${path} is not JSON: ${errorMessage(error)}.`, { cause: error });
   }
   if (Array.isArray(value)) return { form: 'rows', rows: value.map((row, index) => asRow(row, `${path}[${index}]`)) };
@@ -49,8 +52,22 @@ export async function readImport(path: string): Promise<ImportFile> {
 
 async function readRows(path: string): Promise<ImportRow[]> {
   const rows: ImportRow[] = [];
-  for await (const { value, line } of readJsonLines(path)) rows.push(asRow(value, `${path}:${line}`));
+  try {
+    for await (const { value, line } of readJsonLines(path)) rows.push(asRow(value, `${path}:${line}`));
+  } catch (error) {
+    if (!(error instanceof SynthrlError) || error.code !== 'RECORD_INVALID') throw error;
+    throw new SynthrlError('IMPORT_INVALID', error.message, { cause: error });
+  }
   return rows;
+}
+
+function beginsWithRow(text: string): boolean {
+  const end = text.indexOf('\n');
+  try {
+    return isObject(JSON.parse(end < 0 ? text : text.slice(0, end)));
+  } catch {
+    return false;
+  }
 }
 
 function asRow(value: unknown, where: string): ImportRow {

@@ -89,7 +89,7 @@ test.for<
   [
     'an import of rubbish',
     ['import', 'wemath', 'x.jsonl', '--run', 'i', '--checkpoint', 'c', ...sampleData('wemath')],
-    'RECORD_INVALID',
+    'IMPORT_INVALID',
     2,
     (folder) => writeFileSync(join(folder, 'x.jsonl'), 'rubbish\n{}\n'),
   ],
