@@ -30,7 +30,7 @@ export interface TextStyle {
 const number = (value: number): string => String(Math.round(value * 100) / 100);
 const pair = ([x, y]: Point): string => `${number(x)},${number(y)}`;
 
-export const ink = '#1f2430';
+const ink = '#1f2430';
 
 /** A picture being drawn: shapes are kept in order and come out as one SVG document. */
 export class Sheet {

@@ -6,7 +6,7 @@ export function regularPolygon(centre: Point, radius: number, sides: number, tur
   return Array.from({ length: sides }, (_, index) => polar(centre, radius, turn + (index * 360) / sides));
 }
 
-export function drawStar(sheet: Sheet, centre: Point, radius: number, style?: Style): void {
+function drawStar(sheet: Sheet, centre: Point, radius: number, style?: Style): void {
   const points = Array.from({ length: 10 }, (_, index) =>
     polar(centre, index % 2 === 0 ? radius : radius * 0.42, 90 + index * 36),
   );

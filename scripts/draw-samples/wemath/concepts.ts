@@ -1,5 +1,5 @@
 /** What each concept used here means, in our words; the names are those of the published knowledge tree. */
-export const conceptNotes: Readonly<Record<string, readonly string[]>> = {
+const conceptNotes: Readonly<Record<string, readonly string[]>> = {
   'Conversion Rates and Calculations Between Length Units': [
     'One metre has 10 decimetres or 100 centimetres.',
     'Towards the smaller unit one multiplies, towards the larger one divides.',
