@@ -11,7 +11,7 @@ import { judgeUnannounced } from './policies/judge-unannounced.ts';
 import type { Judge, Judgement } from './policies/judgement.ts';
 
 /** Name and version of the rules; verdicts of different versions are not to be mixed. */
-export const graderVersion = 'rules/1';
+export const graderVersion = 'rules/2';
 
 /** Most characters of an extracted answer that a grade repeats; its offsets tell the rest. */
 const maxShown = 400;

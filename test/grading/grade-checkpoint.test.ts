@@ -74,7 +74,7 @@ test('every sample asked has one grade, in the order of the problems', async () 
     ['4', 'failed', 'no-response'],
   ]);
   expect(grades[2]?.extracted).toEqual({ text: '3', start: 7, end: 8, rule: 'boxed' });
-  expect(new Set(grades.map(({ grader }) => grader))).toEqual(new Set(['rules/1']));
+  expect(new Set(grades.map(({ grader }) => grader))).toEqual(new Set(['rules/2']));
 });
 
 test('samples are graded one by one, and those beyond the repeat are left out', async () => {

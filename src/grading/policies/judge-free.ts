@@ -1,23 +1,24 @@
 import type { Problem } from '../../core/problem.ts';
 import { isRefusal } from '../extraction/refusal.ts';
 import { shorterForms } from '../extraction/shorter-forms.ts';
-import { type Comparison, type ComparisonPolicy, compareValues } from '../values/compare-values.ts';
+import { compareValues } from '../values/compare-values.ts';
+import type { ComparisonPolicy, Outcome } from '../values/comparison.ts';
 import { readValue, spelling } from '../values/read-value.ts';
 import { unwrapMarkup } from '../values/unwrap-markup.ts';
 import type { Value } from '../values/value.ts';
+import { goldOf } from './comparison-policy.ts';
 import { readDecimalComma } from './judge-number.ts';
-import { type Judgement, judgementOf, policyOf } from './judgement.ts';
+import { type Judgement, judgementOf } from './judgement.ts';
 
 /** Judges a free answer: word for word, else by the kinds of value that gold answer and answer turn out to be. */
 export function judgeFree(text: string, problem: Problem): Judgement | undefined {
-  const policy = policyOf(problem);
   const forms = shorterForms(text.slice(0, 600));
   const goldSpelling = spelling(problem.answer);
   if (goldSpelling !== undefined && forms.some((form) => spelling(form) === goldSpelling))
     return { verdict: 'correct', rule: 'same-text' };
   if (sameLetter(problem.answer, text)) return { verdict: 'correct', rule: 'same-text' };
   if (isRefusal(unwrapMarkup(text.slice(0, 600)))) return { verdict: 'no_answer', rule: 'refusal' };
-  const gold = readValue(problem.answer);
+  const { value: gold, policy } = goldOf(problem);
   if (gold.kind === 'number' && isNoNumber(unwrapMarkup(text.slice(0, 600))))
     return { verdict: 'incorrect', rule: 'no-number' };
   const answer = readForm(forms, gold);
@@ -38,9 +39,10 @@ function readForm(forms: readonly string[], gold: Value): Value | undefined {
   return other;
 }
 
-function compareFree(gold: Value, answer: Value, text: string, policy: ComparisonPolicy): Comparison {
+function compareFree(gold: Value, answer: Value, text: string, policy: ComparisonPolicy): Outcome {
   const found = compareValues(gold, answer, policy);
-  if (gold.kind !== 'number' || answer.kind !== 'sequence' || found !== 'different') return found;
+  if (gold.kind !== 'number' || answer.kind !== 'sequence' || found.found !== 'different') return found;
+  if (!policy.decimalComma) return found;
   const comma = readDecimalComma(text);
   return comma === undefined ? found : compareValues(gold, comma, policy);
 }

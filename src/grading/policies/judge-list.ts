@@ -4,7 +4,8 @@ import { shorterForms } from '../extraction/shorter-forms.ts';
 import { compareValues } from '../values/compare-values.ts';
 import { readValue } from '../values/read-value.ts';
 import type { SequenceValue } from '../values/value.ts';
-import { type Judgement, judgementOf, policyOf } from './judgement.ts';
+import { goldOf } from './comparison-policy.ts';
+import { type Judgement, judgementOf } from './judgement.ts';
 
 /** Judges an answer that is to be several numbers in order; how they are bracketed does not matter. */
 export function judgeList(text: string, problem: Problem): Judgement | undefined {
@@ -18,7 +19,7 @@ export function judgeList(text: string, problem: Problem): Judgement | undefined
       : undefined;
   }
   if (gold === undefined) return { verdict: 'undecided', rule: 'gold-unreadable' };
-  return judgementOf(compareValues(gold, answer, policyOf(problem)), 'list');
+  return judgementOf(compareValues(gold, answer, goldOf(problem).policy), 'list');
 }
 
 function bare(text: string): SequenceValue | undefined {

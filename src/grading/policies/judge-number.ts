@@ -5,11 +5,12 @@ import { compareValues } from '../values/compare-values.ts';
 import { rationalFromDouble, roundHalfEven } from '../values/rational.ts';
 import { readValue, stripPunctuation } from '../values/read-value.ts';
 import type { NumberValue, Value } from '../values/value.ts';
-import { type Judgement, judgementOf, policyOf } from './judgement.ts';
+import { goldOf } from './comparison-policy.ts';
+import { type Judgement, judgementOf } from './judgement.ts';
 
 /** Judges an answer that is to be one number: equal, within the tolerance, or equal after rounding. */
 export function judgeNumber(text: string, problem: Problem): Judgement | undefined {
-  const gold = readValue(problem.answer);
+  const { value: gold } = goldOf(problem);
   const answer = readNumber(text);
   if (answer === undefined)
     return isRefusal(text.slice(0, 600)) ? { verdict: 'no_answer', rule: 'refusal' } : undefined;
@@ -22,14 +23,15 @@ export function judgeNumber(text: string, problem: Problem): Judgement | undefin
 function judgeRead(gold: NumberValue, answer: NumberValue, problem: Problem): Judgement {
   if (problem.policy.type !== 'number') return { verdict: 'undecided', rule: 'no-number-policy' };
   const { tolerance, decimals } = problem.policy;
-  const policy = policyOf(problem);
+  const { policy } = goldOf(problem);
   const compared = compareValues(
     gold,
     { ...answer, unit: gold.unit === '' ? '' : answer.unit, label: undefined },
     policy,
   );
-  if (compared === 'equal') return { verdict: 'correct', rule: 'number' };
-  const asWritten = answer.percent && !gold.percent && policy.percent ? answer.approximate * 100 : answer.approximate;
+  if (compared.found === 'equal') return judgementOf(compared, 'number');
+  const asWritten =
+    answer.percent && !gold.percent && policy.percent === 'as-written' ? answer.approximate * 100 : answer.approximate;
   if (tolerance !== undefined) {
     const within = Math.abs(asWritten - gold.approximate) <= tolerance * (1 + 1e-9);
     return { verdict: within ? 'correct' : 'incorrect', rule: 'number-tolerance' };

@@ -4,7 +4,8 @@ import { shorterForms } from '../extraction/shorter-forms.ts';
 import { compareValues } from '../values/compare-values.ts';
 import { readValue } from '../values/read-value.ts';
 import { unwrapMarkup } from '../values/unwrap-markup.ts';
-import { type Judgement, judgementOf, policyOf } from './judgement.ts';
+import { goldOf } from './comparison-policy.ts';
+import { type Judgement, judgementOf } from './judgement.ts';
 
 const calendar = `january february march april may june july august september october november december
   monday tuesday wednesday thursday friday saturday sunday`.split(/\s+/);
@@ -27,20 +28,18 @@ export function judgeText(text: string, problem: Problem): Judgement | undefined
 
 /** Gold answers that are values: points, times, lists, lines such as `x = 4`. */
 function judgeTyped(text: string, problem: Problem): Judgement | undefined {
-  const gold = readValue(problem.answer);
+  const { value: gold, policy } = goldOf(problem);
   if (gold.kind === 'words' || gold.kind === 'unreadable' || gold.kind === 'expression') return undefined;
   for (const form of shorterForms(text.slice(0, 600))) {
     const answer = readValue(form);
     if (answer.kind === 'words' || answer.kind === 'unreadable') continue;
-    return judgementOf(
-      compareValues(gold, answer, { ...policyOf(problem), clock: gold.kind === 'ratio' }),
-      `text-${gold.kind}`,
-    );
+    return judgementOf(compareValues(gold, answer, policy), `text-${gold.kind}`);
   }
   return undefined;
 }
 
-function judgeWords(gold: string, answer: string): Judgement | undefined {
+/** Words against words; what is only part of the gold answer, or more than it, is left open. */
+export function judgeWords(gold: string, answer: string): Judgement | undefined {
   const wanted = gold.split(' ');
   const said = answer.split(/[^\p{L}\p{N}'=.-]+/u).filter((word) => word !== '');
   if (said.length === 0) return undefined;
@@ -58,7 +57,7 @@ function judgeWords(gold: string, answer: string): Judgement | undefined {
 }
 
 /** Lower case without markup, articles and final stops; months and days in their short form. */
-function normal(text: string): string {
+export function normal(text: string): string {
   const plain = unwrapMarkup(text.slice(0, 600))
     .toLowerCase()
     .replace(/[.,;:!?'"]+$|^['"(]+(?=\w+['")]*$)|(?<=^['"(]*\w+)['")]+$/g, '')

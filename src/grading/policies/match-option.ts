@@ -1,4 +1,5 @@
 import { compareValues } from '../values/compare-values.ts';
+import { type ComparisonPolicy, defaultPolicy } from '../values/comparison.ts';
 import { readValue, spelling } from '../values/read-value.ts';
 import type { Value } from '../values/value.ts';
 
@@ -10,7 +11,8 @@ interface ReadOption {
 }
 const readOptions = new WeakMap<readonly string[], readonly ReadOption[]>();
 
-const anyWriting = { percent: true, ratio: true, clock: false };
+/** An option's value may be written in any way, since only a few values are to be told apart. */
+const anyWriting: ComparisonPolicy = { ...defaultPolicy, percent: 'as-written', ratio: true, listOrder: 'ordered' };
 
 /** Whether the options say something, rather than being the labels or pictures of what the image shows. */
 export function areTexts(choices: readonly string[]): boolean {
@@ -33,7 +35,7 @@ export function matchOptionText(text: string, choices: readonly string[]): numbe
 export function matchOptionValue(text: string, choices: readonly string[]): number | undefined {
   const value = readValue(text);
   if (value.kind === 'words' || value.kind === 'unreadable') return undefined;
-  const found = optionsOf(choices).map((option) => compareValues(option.value, value, anyWriting));
+  const found = optionsOf(choices).map((option) => compareValues(option.value, value, anyWriting).found);
   const equal = onlyIndex(found.map((comparison) => comparison === 'equal'));
   if (equal !== undefined || found.includes('equal')) return equal;
   return onlyIndex(found.map((comparison) => comparison === 'rounded'));
@@ -51,7 +53,7 @@ export function sameOption(choices: readonly string[], left: number, right: numb
 export function differsFromOption(text: string, choices: readonly string[], index: number): boolean {
   const value = readValue(text);
   const option = optionsOf(choices)[index];
-  return option !== undefined && compareValues(option.value, value, anyWriting) === 'different';
+  return option !== undefined && compareValues(option.value, value, anyWriting).found === 'different';
 }
 
 /** Whether an option is a number, so that words without a digit cannot mean it. */

@@ -1,4 +1,4 @@
-import type { Expression } from './expression.ts';
+import { type Expression, partsOf } from './expression.ts';
 import type { Rational } from './rational.ts';
 import * as exact from './rational.ts';
 
@@ -32,6 +32,10 @@ function evaluate(expression: Expression): Evaluated | undefined {
       return root(expression.degree && evaluate(expression.degree), evaluate(expression.of), expression);
     case 'call':
       return call(expression.name, expression.of);
+    case 'pair':
+      return pair(expression.name, evaluate(expression.first), evaluate(expression.second));
+    case 'unknown':
+      return undefined;
   }
 }
 
@@ -157,6 +161,25 @@ function call(name: string, argument: Expression): Evaluated | undefined {
   }
 }
 
+function pair(
+  name: 'logarithm' | 'binomial',
+  first: Evaluated | undefined,
+  second: Evaluated | undefined,
+): Evaluated | undefined {
+  if (first === undefined || second === undefined) return undefined;
+  if (name === 'logarithm') {
+    return first.approximate <= 0 ? undefined : inexact(Math.log(second.approximate) / Math.log(first.approximate));
+  }
+  const value = first.exact && second.exact && exact.binomial(first.exact, second.exact);
+  return value && fromExact(value);
+}
+
+/** Whether an expression divides by what is exactly zero, so that it has no value. */
+export function dividesByZero(expression: Expression): boolean {
+  const bottom = expression.kind === 'quotient' ? evaluate(expression.bottom) : undefined;
+  return bottom?.exact?.top === 0n || partsOf(expression).some(dividesByZero);
+}
+
 function elementary(name: string, argument: Expression, of: number): Evaluated | undefined {
   const inDegrees = argument.kind === 'call' && argument.name === 'degrees';
   const angle = inDegrees ? (of * Math.PI) / 180 : of;
@@ -170,6 +193,9 @@ function elementary(name: string, argument: Expression, of: number): Evaluated |
     arcsin: () => Math.asin(of),
     arccos: () => Math.acos(of),
     arctan: () => Math.atan(of),
+    sinh: () => Math.sinh(of),
+    cosh: () => Math.cosh(of),
+    tanh: () => Math.tanh(of),
     ln: () => Math.log(of),
     log: () => Math.log10(of),
     exp: () => Math.exp(of),

@@ -29,6 +29,7 @@ export const symbolOf: Readonly<Record<string, string>> = {
   simeq: '≈',
   doteq: '≈',
   pm: '±',
+  mp: '∓',
   degree: '°',
   circ: '°',
   colon: ':',
@@ -43,7 +44,9 @@ export const symbolOf: Readonly<Record<string, string>> = {
   percent: '%',
 };
 /** Function names, with or without a backslash. */
-export const functions = new Set('sqrt sin cos tan cot sec csc arcsin arccos arctan ln log exp'.split(' '));
+export const functions = new Set(
+  'sqrt sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh ln log exp'.split(' '),
+);
 /** Greek letters, and infinity, as letters. */
 export const greek = new Set(
   `pi alpha beta gamma delta epsilon theta lambda mu rho sigma tau phi varphi omega Delta Omega Theta infty`.split(
@@ -64,6 +67,7 @@ export const unicodeSymbols: Readonly<Record<string, string>> = {
   '≠': '≠',
   '≈': '≈',
   '±': '±',
+  '∓': '∓',
   '°': '°',
   º: '°',
   '∶': ':',

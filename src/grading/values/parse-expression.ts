@@ -1,9 +1,12 @@
-import type { Expression } from './expression.ts';
+import { type Expression, negated } from './expression.ts';
+import { isMinusOne, isProper, numberOf, readIndex } from './expression-shapes.ts';
 import { rational } from './rational.ts';
 import { isSymbol, type Token } from './tokenise.ts';
 
 /** Deepest nesting that is read; deeper input is given up before the stack could be. */
 const maxDepth = 60;
+
+const functionNames = new Set('sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh ln log exp'.split(' '));
 
 /** The longest expression at the start of a token list, and how many tokens it took. */
 export interface ParsedExpression {
@@ -83,9 +86,12 @@ class Parser {
   }
 
   /** `2\pi r`: factors side by side. A number is one only behind a power (`2^{12} 13^2`). */
-  #juxtaposed(first: Expression, depth: number): Expression {
+  #juxtaposed(first: Expression, depth: number, inFunction = false): Expression {
     const factors = [first];
-    while (this.#beginsFactor() || (factors.at(-1)?.kind === 'power' && this.#tokens[this.at]?.kind === 'number')) {
+    while (
+      this.#beginsFactor(inFunction) ||
+      (factors.at(-1)?.kind === 'power' && this.#tokens[this.at]?.kind === 'number')
+    ) {
       const start = this.at;
       const factor = this.#power(depth);
       if (factor === undefined) {
@@ -97,8 +103,10 @@ class Parser {
     return factors.length === 1 ? first : { kind: 'product', factors };
   }
 
-  #beginsFactor(): boolean {
+  #beginsFactor(inFunction: boolean): boolean {
     const token = this.#tokens[this.at];
+    if (inFunction && (isSymbol(token, '(') || (token?.kind === 'command' && functionNames.has(token.name))))
+      return false;
     if (token?.kind === 'letter' || token?.kind === 'command') return token.name !== 'cup' && token.name !== 'in';
     return isSymbol(token, '(') || isSymbol(token, '{');
   }
@@ -157,13 +165,10 @@ class Parser {
       this.at += 1;
       return numberOf(token);
     }
-    if (token.kind === 'letter') {
-      this.at += 1;
-      return { kind: 'symbol', name: token.name };
-    }
+    if (token.kind === 'letter') return this.#symbol(token.name, depth);
     if (token.kind === 'command') return this.#command(token.name, depth);
     if (isSymbol(token, '(')) return this.#between(')', depth);
-    if (isSymbol(token, '{')) return this.#between('}', depth);
+    if (isSymbol(token, '{')) return this.#group(depth);
     if (isSymbol(token, '[')) return this.#between(']', depth);
     if (isSymbol(token, '|')) {
       const of = this.#between('|', depth);
@@ -172,21 +177,79 @@ class Parser {
     return undefined;
   }
 
+  /** A variable with its index, or a function that is only named: `f(x)`, `g'(x)`. */
+  #symbol(letter: string, depth: number): Expression | undefined {
+    this.at += 1;
+    let name = letter;
+    if (this.#is('_')) {
+      const index = readIndex(this.#tokens, this.at + 1);
+      if (index === undefined) return undefined;
+      name += `_${index.name}`;
+      this.at = index.next;
+    }
+    while (this.#is("'")) {
+      this.at += 1;
+      name += "'";
+    }
+    if (!/^[fghFGH](?:_|'|$)/.test(name) || !this.#is('(')) return { kind: 'symbol', name };
+    const of = this.#between(')', depth);
+    return of && { kind: 'unknown', name, of };
+  }
+
+  /** `{…}`; a number in braces before another one in braces is a fraction that lost its command. */
+  #group(depth: number): Expression | undefined {
+    const top = this.#between('}', depth);
+    if (top?.kind !== 'number' || !this.#is('{')) return top;
+    const bottom = this.#between('}', depth);
+    return bottom?.kind === 'number' ? { kind: 'quotient', top, bottom } : undefined;
+  }
+
   #command(name: string, depth: number): Expression | undefined {
     this.at += 1;
-    if (name === 'frac') {
+    if (name === 'frac' || name === 'binom') {
       const top = this.#argument(depth, { wholeNumber: false });
       const bottom = top && this.#argument(depth, { wholeNumber: false });
-      return top && bottom && { kind: 'quotient', top, bottom };
+      if (top === undefined || bottom === undefined) return undefined;
+      return name === 'frac'
+        ? { kind: 'quotient', top, bottom }
+        : { kind: 'pair', name: 'binomial', first: top, second: bottom };
     }
     if (name === 'sqrt') {
       const degree = this.#is('[') ? this.#between(']', depth) : undefined;
       const of = this.#is('(') ? this.#between(')', depth) : this.#argument(depth, { wholeNumber: true });
       return of && { kind: 'root', degree, of };
     }
-    if (!/^(?:sin|cos|tan|cot|sec|csc|arcsin|arccos|arctan|ln|log|exp)$/.test(name)) return undefined;
-    const of = this.#power(depth);
-    return of && { kind: 'call', name, of: this.#is('(') ? of : this.#juxtaposed(of, depth) };
+    return functionNames.has(name) ? this.#function(name, depth) : undefined;
+  }
+
+  /** `\sin 2x`, `\sin^2 x`, `\tan^{-1} x`, `\log_2 8`. */
+  #function(name: string, depth: number): Expression | undefined {
+    let base: Expression | undefined;
+    let exponent: Expression | undefined;
+    if (this.#is('_') && name === 'log') {
+      this.at += 1;
+      base = this.#argument(depth + 1, { wholeNumber: true });
+      if (base === undefined) return undefined;
+    }
+    if (this.#is('^')) {
+      this.at += 1;
+      exponent = this.#argument(depth + 1, { wholeNumber: true });
+      if (exponent === undefined) return undefined;
+    }
+    const bracketed = this.#is('(');
+    const first = bracketed ? this.#between(')', depth) : this.#power(depth);
+    const of = first && (bracketed ? first : this.#angle(first, depth));
+    if (of === undefined) return undefined;
+    if (exponent !== undefined && isMinusOne(exponent)) return { kind: 'call', name: `arc${name}`, of };
+    const call: Expression =
+      base === undefined ? { kind: 'call', name, of } : { kind: 'pair', name: 'logarithm', first: base, second: of };
+    return exponent === undefined ? call : { kind: 'power', base: call, exponent };
+  }
+
+  /** Factors behind a function's name belong to its argument up to the next function: `\sin 2x \cos y`. */
+  #angle(first: Expression, depth: number): Expression {
+    const next = this.#tokens[this.at];
+    return next?.kind === 'command' && functionNames.has(next.name) ? first : this.#juxtaposed(first, depth, true);
   }
 
   /** What a LaTeX command or `^` takes: a group, or the one token that follows (of a number its first digit, unless whole). */
@@ -204,7 +267,7 @@ class Parser {
         { ...token, name: token.name.slice(1), value: rest },
       );
     }
-    return this.#primary(depth);
+    return isSymbol(token, '{') ? this.#between('}', depth) : this.#primary(depth);
   }
 
   #signedArgument(depth: number, how: { wholeNumber: boolean }): Expression | undefined {
@@ -226,24 +289,4 @@ class Parser {
   #is(symbol: string): boolean {
     return isSymbol(this.#tokens[this.at], symbol);
   }
-}
-
-function numberOf(token: Token & { kind: 'number' }): Expression {
-  return { kind: 'number', value: token.value, decimals: token.decimals, truncated: token.truncated };
-}
-
-function negated(of: Expression): Expression {
-  return { kind: 'call', name: 'negate', of };
-}
-
-function isProper(fraction: Expression & { kind: 'quotient' }): boolean {
-  const { top, bottom } = fraction;
-  return (
-    top.kind === 'number' &&
-    bottom.kind === 'number' &&
-    top.value.bottom === 1n &&
-    bottom.value.bottom === 1n &&
-    top.value.top > 0n &&
-    top.value.top < bottom.value.top
-  );
 }

@@ -29,18 +29,22 @@ const invisible = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g;
  */
 export function plainText(text: string): string {
   if (isPlainAscii(text)) return text;
-  return repairEscapes(text)
-    .replace(invisible, '')
-    .replace(/[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]/g, (character) => ` ${vulgarFractions[character] ?? character}`)
-    .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (digits) => `^{${digitsOf(digits, superscripts)}}`)
-    .replace(/[₀₁₂₃₄₅₆₇₈₉]+/g, (digits) => `_{${digitsOf(digits, subscripts)}}`)
-    .normalize('NFKC')
-    .replace(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
-    .replace(/[\u2212\u2010\u2011\uFE63]/g, '-')
-    .replace(/[\u2018\u2019]/g, "'")
-    .replace(/[\u201C\u201D]/g, '"')
-    .replace(/。/g, '.')
-    .replace(/、/g, ',');
+  return (
+    repairEscapes(text)
+      .replace(invisible, '')
+      // A degree sign that was read in the wrong encoding on its way.
+      .replace(/(?<=\d)(?:掳|Â°|º)/g, '°')
+      .replace(/[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]/g, (character) => ` ${vulgarFractions[character] ?? character}`)
+      .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (digits) => `^{${digitsOf(digits, superscripts)}}`)
+      .replace(/[₀₁₂₃₄₅₆₇₈₉]+/g, (digits) => `_{${digitsOf(digits, subscripts)}}`)
+      .normalize('NFKC')
+      .replace(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
+      .replace(/[\u2212\u2010\u2011\uFE63]/g, '-')
+      .replace(/[\u2018\u2019]/g, "'")
+      .replace(/[\u201C\u201D]/g, '"')
+      .replace(/。/g, '.')
+      .replace(/、/g, ',')
+  );
 }
 
 function isPlainAscii(text: string): boolean {

@@ -70,6 +70,15 @@ export function factorial(value: Rational): Rational | undefined {
   return rational(product);
 }
 
+/** Ways to choose `below` out of `above`; both at most 400. */
+export function binomial(above: Rational, below: Rational): Rational | undefined {
+  if (above.bottom !== 1n || below.bottom !== 1n || below.top < 0n || below.top > above.top) return undefined;
+  if (above.top > maxFactorial) return undefined;
+  let ways = 1n;
+  for (let step = 1n; step <= below.top; step += 1n) ways = (ways * (above.top - below.top + step)) / step;
+  return rational(ways);
+}
+
 export function equals(left: Rational, right: Rational): boolean {
   return left.top === right.top && left.bottom === right.bottom;
 }

@@ -1,7 +1,8 @@
-import { evaluateExpression } from './evaluate-expression.ts';
-import { canonicalExpression, type Expression } from './expression.ts';
+import { dividesByZero, type Evaluated, evaluateExpression } from './evaluate-expression.ts';
+import { canonicalExpression, type Expression, hasFreeNames } from './expression.ts';
 import { parseExpression } from './parse-expression.ts';
 import { rational } from './rational.ts';
+import { readUnit } from './read-unit.ts';
 import { isSymbol, type Token, tokenText } from './tokenise.ts';
 import { letterUnits, unitName } from './units.ts';
 import type { NumberValue, Value } from './value.ts';
@@ -13,13 +14,6 @@ const numberWords = new Map(
 );
 const tens = new Map(
   'thirty forty fifty sixty seventy eighty ninety'.split(' ').map((word, index) => [word, 30 + 10 * index] as const),
-);
-
-/** Words behind a number that change which number is meant, or show that it is not the answer. */
-const changing = new Set(
-  `of to or and per times more less fewer than plus minus half hundred thousand million billion trillion dozen percent percentage out is are
-  was not if with by over divided squared cubed from at between approximately about into for point th st nd rd each option choice
-  greater smaller least most almost nearly equals equal`.split(/\s+/),
 );
 
 /**
@@ -37,23 +31,50 @@ export function readQuantity(tokens: readonly Token[]): Value | undefined {
   const unit = readUnit([...head.slice(parsed.length), ...tail]);
   if (unit === undefined) return undefined;
   const { expression } = parsed;
-  if (mustNotBeCalculated(expression)) return { kind: 'expression', text: tokenText(tokens), label: undefined };
+  if (mustNotBeCalculated(expression)) return ordering(tokens, expression);
   const evaluated = evaluateExpression(expression);
-  if (evaluated === undefined) {
-    return hasSymbols(expression)
-      ? { kind: 'expression', text: canonicalExpression(expression), label: undefined }
-      : undefined;
-  }
-  const { literal, percent, degrees } = unwrap(expression);
-  const hundredth = unit.percent && !percent;
+  if (evaluated === undefined) return withoutValue(expression);
+  const number = numberWith(evaluated, unwrap(expression));
+  const named = { ...number, unit: unit.name || (prefix ?? '') || number.unit };
+  return unit.percent && !number.percent ? hundredth(named) : named;
+}
+
+/** `20 percent`: the number as a percentage. */
+function hundredth(value: NumberValue): NumberValue {
+  const exact = value.exact && rational(value.exact.top, value.exact.bottom * 100n);
+  return { ...value, exact, approximate: value.approximate / 100, percent: true };
+}
+
+/** An expression with free variables, infinity, or a division by zero. */
+function withoutValue(expression: Expression): Value | undefined {
+  const text = canonicalExpression(expression);
+  if (/^(?:negate\()?<infty>\)?$/.test(text)) return { kind: 'expression', text, label: undefined, tree: undefined };
+  if (hasFreeNames(expression)) return { kind: 'expression', text, label: undefined, tree: expression };
+  return dividesByZero(expression) ? { kind: 'unreadable', reason: 'division-by-zero' } : undefined;
+}
+
+/** The literals of what must not be calculated, in order. */
+function ordering(tokens: readonly Token[], expression: Expression): Value {
+  const literals = expression.kind === 'sum' ? expression.terms : dateOf(expression);
+  const parts = literals.flatMap((term, index) => {
+    const of = index > 0 && term.kind === 'call' && term.name === 'negate' ? term.of : term;
+    const value = evaluateExpression(of);
+    return value === undefined ? [] : [numberWith(value, unwrap(of))];
+  });
+  return { kind: 'ordering', text: tokenText(tokens), parts };
+}
+
+function dateOf(expression: Expression): readonly Expression[] {
+  return expression.kind === 'quotient' ? [...dateOf(expression.top), expression.bottom] : [expression];
+}
+
+function numberWith({ exact, approximate }: Evaluated, { literal, percent, degrees }: Surface): NumberValue {
   return {
     kind: 'number',
-    exact: hundredth
-      ? evaluated.exact && rational(evaluated.exact.top, evaluated.exact.bottom * 100n)
-      : evaluated.exact,
-    approximate: hundredth ? evaluated.approximate / 100 : evaluated.approximate,
-    percent: percent || unit.percent,
-    unit: unit.name || (prefix ?? '') || (degrees ? '°' : ''),
+    exact,
+    approximate,
+    percent,
+    unit: degrees ? '°' : '',
     decimals: literal?.decimals,
     truncated: literal?.truncated ?? false,
     rounded: undefined,
@@ -73,17 +94,9 @@ function readNumberWord(tokens: readonly Token[]): NumberValue | undefined {
   if (value === undefined) return undefined;
   const unit = readUnit(tokens.slice(compound ? 2 + hyphen : 1));
   if (unit === undefined) return undefined;
-  return {
-    kind: 'number',
-    exact: rational(BigInt(value), unit.percent ? 100n : 1n),
-    approximate: unit.percent ? value / 100 : value,
-    percent: unit.percent,
-    unit: unit.name,
-    decimals: undefined,
-    truncated: false,
-    rounded: undefined,
-    label: undefined,
-  };
+  const whole = { exact: rational(BigInt(value)), approximate: value };
+  const number = { ...numberWith(whole, { literal: undefined, percent: false, degrees: false }), unit: unit.name };
+  return unit.percent ? hundredth(number) : number;
 }
 
 /** Only money stands in front of its number. */
@@ -101,36 +114,6 @@ function splitLetterUnit(tokens: readonly Token[]): { head: readonly Token[]; ta
   const unit = letter?.kind === 'letter' && letterUnits.has(letter.name) && letters.length === 1 && at > 0;
   const afterOperator = ['+', '-', '*', '/', '^'].some((name) => isSymbol(tokens[at - 1], name));
   return unit && !afterOperator ? { head: tokens.slice(0, at), tail: tokens.slice(at) } : { head: tokens, tail: [] };
-}
-
-/** The unit named by the tokens behind a number; undefined where they say something else. */
-function readUnit(tokens: readonly Token[]): { name: string; percent: boolean } | undefined {
-  const names: string[] = [];
-  let power = '';
-  let unknown = 0;
-  for (const [index, token] of tokens.entries()) {
-    if (token.kind === 'word' || token.kind === 'letter') {
-      const word = token.name.toLowerCase();
-      if (/^(?:percent|percentage)$/.test(word) && tokens.length === 1) return { name: '', percent: true };
-      const known = unitName(token.name) ?? unitName(word.replace(/^(?:square|cubic)/, ''));
-      if (/^(?:square|sq|平方)/.test(word)) power = '^2';
-      if (/^(?:cubic|cu|立方)/.test(word)) power = '^3';
-      if (known === undefined && (token.kind === 'letter' || changing.has(word) || !/^\p{L}+$/u.test(word)))
-        return undefined;
-      if (known === undefined) unknown += 1;
-      if (known) names.push(known);
-    } else if (token.kind === 'number') {
-      const exponent = isSymbol(tokens[index - 1], '^') || isSymbol(tokens[index - 2], '^') || names.length > 0;
-      if (!exponent || !/^[23]$/.test(token.name)) return undefined;
-      power = `^${token.name}`;
-    } else if (isSymbol(token, '/')) names.push('/');
-    else if (isSymbol(token, '°')) names.push('°');
-    else if (!['^', '{', '}', '.', ','].some((name) => isSymbol(token, name))) return undefined;
-  }
-  if (unknown > 4) return undefined;
-  // `7 in total`: no inches.
-  if (unknown > 0 && names.length === 1 && names[0] === 'in') return { name: '', percent: false };
-  return { name: `${names.join('')}${names.length > 0 ? power : ''}`, percent: false };
 }
 
 /** `0.2 - 0.4` is a range and `5-4-3` an ordering, `4/6/2005` a date: bare literals that are never to be subtracted or divided. */
@@ -158,31 +141,14 @@ function isLiteral(expression: Expression): boolean {
   return inner.kind === 'number';
 }
 
-function hasSymbols(expression: Expression): boolean {
-  switch (expression.kind) {
-    case 'number':
-      return false;
-    case 'symbol':
-      return expression.name !== 'pi' && expression.name !== 'e';
-    case 'sum':
-      return expression.terms.some(hasSymbols);
-    case 'product':
-      return expression.factors.some(hasSymbols);
-    case 'quotient':
-      return hasSymbols(expression.top) || hasSymbols(expression.bottom);
-    case 'power':
-      return hasSymbols(expression.base) || hasSymbols(expression.exponent);
-    default:
-      return hasSymbols(expression.of);
-  }
+/** What stands at the surface of an expression: a literal below signs, `%` and `°`. */
+interface Surface {
+  readonly literal: (Expression & { kind: 'number' }) | undefined;
+  readonly percent: boolean;
+  readonly degrees: boolean;
 }
 
-/** What stands at the surface of an expression: a literal below signs, `%` and `°`. */
-function unwrap(expression: Expression): {
-  literal: (Expression & { kind: 'number' }) | undefined;
-  percent: boolean;
-  degrees: boolean;
-} {
+function unwrap(expression: Expression): Surface {
   let inner = expression;
   let percent = false;
   let degrees = false;

@@ -1,33 +1,22 @@
 import { dropped, functions, greek, shortWords, symbolOf, unicodeSymbols, upright, wrappers } from './latex-names.ts';
 import { maxValueLength, plainText } from './plain-text.ts';
-import { type Rational, rational, rationalFromDecimal } from './rational.ts';
+import { type Literal, readLiteral, repeatingDecimal } from './read-literal.ts';
 import { unitName } from './units.ts';
 
 /** A piece of an answer. `name` is the canonical spelling. */
 export type Token =
-  | {
-      readonly kind: 'number';
-      readonly name: string;
-      readonly value: Rational;
-      /** Digits shown behind the point; undefined for a whole number. */
-      readonly decimals: number | undefined;
-      /** Whether the digits go on (`3.14159...`). */
-      readonly truncated: boolean;
-    }
+  | Literal
   /** A single letter of running maths, or a Greek letter. */
   | { readonly kind: 'letter'; readonly name: string }
   /** A word, or anything set upright as text. */
   | { readonly kind: 'word'; readonly name: string }
   /** `frac`, `sqrt`, `sin`, `cup`, … without its backslash. */
   | { readonly kind: 'command'; readonly name: string }
-  /** One of `+ - * / ^ _ ( ) [ ] { } , ; : | ! % ° = ≈ < > ≤ ≥ ≠ ± ' &`; `\{` and `\}` are named so. */
+  /** One of `+ - * / ^ _ ( ) [ ] { } , ; : | ! % ° = ≈ < > ≤ ≥ ≠ ± ∓ ' &`; `\{` and `\}` are named so; `[[`, `]]` and `row` in a matrix. */
   | { readonly kind: 'symbol'; readonly name: string };
 
 /** Most tokens that are read as a value. */
 const maxTokens = 400;
-
-const thousands = /^\d{1,3}(?:(?:,|\{,\}|,\\! ?|\\,| )\d{3})+(?:\.\d+)?(?!\d|,\d|\s*\/)/;
-const thousandsInBrackets = /^\d{1,3}(?:(?:\{,\}|,\\!|\\,)\d{3})+(?:\.\d+)?(?!\d|,\d|\s*\/)/;
 
 /**
  * Splits an answer in LaTeX or plain text into tokens, in one pass. Spacing, `$`, `\left`, font and size commands leave no trace.
@@ -46,6 +35,7 @@ class Tokeniser {
   readonly #braces: ('group' | 'upright' | 'wrapper')[] = [];
   #at = 0;
   #brackets = 0;
+  #matrices = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -90,6 +80,7 @@ class Tokeniser {
       if (escaped === '$') return this.#push('word', '$');
       if (escaped === '|') return this.#push('symbol', '|');
       if (escaped !== '\\') return true;
+      if (this.#matrices > 0) return this.#push('symbol', 'row');
       // A backslash doubled on the way; a row break otherwise, which no value has.
       this.#at -= 1;
       return /[A-Za-z%]/.test(this.#text.charAt(this.#at + 1));
@@ -99,7 +90,9 @@ class Tokeniser {
     if (upright.has(name)) return this.#open('upright');
     if (wrappers.has(name)) return this.#open('wrapper');
     if (name === 'dfrac' || name === 'tfrac' || name === 'cfrac') return this.#push('command', 'frac');
+    if (name === 'dbinom' || name === 'tbinom') return this.#push('command', 'binom');
     if (name === 'overline') return this.#overline();
+    if (name === 'begin' || name === 'end') return this.#environment(name);
     const symbol = symbolOf[name];
     if (symbol === '°') return this.#degrees();
     if (symbol === '\\{' || symbol === '\\}' || symbol === '[' || symbol === ']') return this.#bracket(symbol);
@@ -135,61 +128,31 @@ class Tokeniser {
   /** A repeating decimal such as `0.1\overline{6}`; over anything else it is a plain command. */
   #overline(): boolean {
     const last = this.#tokens.at(-1);
-    const digits = /^\s*(?:\{(\d{1,20})\}|(\d))/.exec(this.#text.slice(this.#at, this.#at + 30));
-    const repeated = digits?.[1] ?? digits?.[2];
-    if (last?.kind !== 'number' || digits === null || repeated === undefined || !last.name.includes('.')) {
-      return this.#push('command', 'overline');
-    }
-    const shown = last.decimals ?? 0;
-    const tail = rational(BigInt(repeated), (10n ** BigInt(repeated.length) - 1n) * 10n ** BigInt(shown));
-    if (tail === undefined) return false;
-    const sum = rational(last.value.top * tail.bottom + tail.top * last.value.bottom, last.value.bottom * tail.bottom);
-    if (sum === undefined) return false;
-    this.#at += digits[0].length;
-    this.#tokens[this.#tokens.length - 1] = {
-      kind: 'number',
-      name: `${last.name}(${repeated})`,
-      value: sum,
-      decimals: undefined,
-      truncated: false,
-    };
+    const repeating =
+      last?.kind === 'number' ? repeatingDecimal(last, this.#text.slice(this.#at, this.#at + 30)) : undefined;
+    if (repeating === undefined) return this.#push('command', 'overline');
+    this.#at += repeating.length;
+    this.#tokens[this.#tokens.length - 1] = repeating.literal;
     return true;
   }
 
   #number(): boolean {
-    const rest = this.#text.slice(this.#at, this.#at + 420);
-    const match = this.#grouped(rest) ?? /^\d*(?:\.\d+)?/.exec(rest)?.[0] ?? '';
-    if (match === '') return false;
-    let length = match.length;
-    const digits = match.replace(/[^\d.]/g, '');
-    let value = rationalFromDecimal(digits);
-    let bare = '';
-    // `1.5e-5` is only written in plain text; in LaTeX e is Euler's number.
-    const exponent = /^[eE]([+-]?\d{1,3})(?![\d.A-Za-z])/.exec(rest.slice(length));
-    if (exponent !== null && value !== undefined && !this.#text.includes('\\')) {
-      const shift = Number(exponent[1]);
-      const scale = 10n ** BigInt(Math.abs(shift));
-      value = shift < 0 ? rational(value.top, value.bottom * scale) : rational(value.top * scale, value.bottom);
-      length += exponent[0].length;
-    } else if (/^\.(?!\.|\d)(?=\s*(?:\\|[A-Za-z]))/.test(rest.slice(length))) {
-      length += 1; // `216.\mathrm{cm}`, `0.\overline{3}`
-      bare = '.';
-    }
-    if (value === undefined) return false;
-    const point = digits.indexOf('.');
-    const decimals = point < 0 ? undefined : digits.length - point - 1;
-    const ellipsis = /^\s*(?:\.\.\.|\\ldots|\\dots|\\cdots)/.exec(rest.slice(length));
-    const truncated = decimals !== undefined && ellipsis !== null;
-    if (truncated) length += ellipsis[0].length;
-    this.#at += length;
-    const name = exponent === null ? `${digits}${bare}` : rest.slice(0, length);
-    this.#tokens.push({ kind: 'number', name, value, decimals, truncated });
+    const found = readLiteral(this.#text, this.#at, this.#brackets > 0);
+    if (found === undefined) return false;
+    this.#at += found.length;
+    this.#tokens.push(found.literal);
     return true;
   }
 
-  /** A number whose thousands are set apart: by commas or blanks outside brackets, by `{,}`, `,\!` or `\,` anywhere. */
-  #grouped(rest: string): string | undefined {
-    return (this.#brackets > 0 ? thousandsInBrackets : thousands).exec(rest)?.[0];
+  /** `\begin{pmatrix}` and its end: one token each. Other environments are no values. */
+  #environment(name: string): boolean {
+    const match = /^\s*\{(?:[pbvBV]?matrix|smallmatrix|array)\*?\}(?:\s*\{[clr|\s]{0,20}\})?/.exec(
+      this.#text.slice(this.#at, this.#at + 60),
+    );
+    if (match === null) return false;
+    this.#at += match[0].length;
+    this.#matrices += name === 'begin' ? 1 : -1;
+    return this.#matrices >= 0 && this.#push('symbol', name === 'begin' ? '[[' : ']]');
   }
 
   #letters(): boolean {

@@ -52,3 +52,63 @@ export function unitName(word: string): string | undefined {
   if (known !== undefined) return known;
   return countWords.has(word.toLowerCase()) ? '' : undefined;
 }
+
+/** Sizes of units in the base unit of their dimension, as top and bottom of a fraction. */
+const sizes: Readonly<Record<string, readonly [dimension: string, top: bigint, bottom: bigint]>> = {
+  mm: ['length', 1n, 1000n],
+  cm: ['length', 1n, 100n],
+  dm: ['length', 1n, 10n],
+  m: ['length', 1n, 1n],
+  km: ['length', 1000n, 1n],
+  in: ['length', 254n, 10_000n],
+  ft: ['length', 3048n, 10_000n],
+  yd: ['length', 9144n, 10_000n],
+  mi: ['length', 1_609_344n, 1000n],
+  nm: ['length', 1852n, 1n],
+  mg: ['mass', 1n, 1000n],
+  g: ['mass', 1n, 1n],
+  kg: ['mass', 1000n, 1n],
+  s: ['time', 1n, 1n],
+  min: ['time', 60n, 1n],
+  h: ['time', 3600n, 1n],
+  day: ['time', 86_400n, 1n],
+  week: ['time', 604_800n, 1n],
+  cent: ['dollar', 1n, 100n],
+  $: ['dollar', 1n, 1n],
+};
+
+/** What a unit measures (`length^2`, `length/time`), and its size in base units. */
+export interface UnitSize {
+  readonly dimension: string;
+  readonly top: bigint;
+  readonly bottom: bigint;
+}
+
+/** The size of `cm^2`, `km/h`, `L`; undefined for what is not converted. */
+export function unitSize(unit: string): UnitSize | undefined {
+  if (unit === 'L') return { dimension: 'length^3', top: 1n, bottom: 1000n };
+  if (unit === 'ml') return { dimension: 'length^3', top: 1n, bottom: 1_000_000n };
+  if (unit === 'mph') return unitSize('mi/h');
+  const [above = '', below, ...more] = unit.split('/');
+  const [top, bottom] = [simpleSize(above), below === undefined ? undefined : simpleSize(below)];
+  if (top === undefined || more.length > 0) return undefined;
+  if (below === undefined) return top;
+  if (bottom === undefined) return undefined;
+  return {
+    dimension: `${top.dimension}/${bottom.dimension}`,
+    top: top.top * bottom.bottom,
+    bottom: top.bottom * bottom.top,
+  };
+}
+
+function simpleSize(unit: string): UnitSize | undefined {
+  const [name = '', power] = unit.split('^');
+  const size = sizes[name];
+  if (size === undefined) return undefined;
+  const times = BigInt(power ?? 1);
+  return {
+    dimension: power === undefined ? size[0] : `${size[0]}^${power}`,
+    top: size[1] ** times,
+    bottom: size[2] ** times,
+  };
+}
