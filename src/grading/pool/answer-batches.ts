@@ -19,9 +19,9 @@ export async function answerBatches(load: (settings: unknown) => GradeOne | Prom
   port.on('message', (batch: WorkerBatch) => {
     if (batch.forget) problems.clear();
     for (const [number, problem] of batch.problems) problems.set(number, problem);
-    const grades = batch.items.map(({ problem: number, text }, index): Graded => {
-      const problem = problems.get(number);
-      if (problem === undefined) throw new Error(`problem ${number} was not sent`);
+    const grades = batch.texts.map((text, index): Graded => {
+      const problem = problems.get(batch.asked[index] ?? -1);
+      if (problem === undefined) throw new Error(`the problem of item ${index} was not sent`);
       Atomics.store(place, 0, index + 1);
       return gradeSafely(gradeOne, problem, text);
     });

@@ -46,6 +46,8 @@ export class PoolWorker {
     this.#worker = new Worker(isSource ? new URL('./run-from-sources.mjs', import.meta.url) : entry, {
       workerData: { progress, settings: options.settings, entry: entry.href } satisfies WorkerStart,
       resourceLimits: options.limits,
+      // Node's own flags of this process, such as those for its debugger, are not for the worker.
+      execArgv: [],
     });
     this.#worker.on('message', (reply: WorkerReply) => this.#hear(reply));
     this.#worker.on('error', (error) => this.#fail(error));
@@ -73,8 +75,9 @@ export class PoolWorker {
       problems.push([number, problem]);
       return number;
     };
-    const sent = items.map(({ problem, text }) => ({ problem: numberOf(problem), text }));
-    this.#worker.postMessage({ forget, problems, items: sent } satisfies WorkerBatch);
+    const asked = items.map(({ problem }) => numberOf(problem));
+    const texts = items.map(({ text }) => text);
+    this.#worker.postMessage({ forget, problems, asked, texts } satisfies WorkerBatch);
   }
 
   /**

@@ -27,7 +27,7 @@ export interface PooledGrader extends Grader {
 }
 
 /** Megabytes that a worker may hold: grading needs about a tenth. */
-const limits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
+const limits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 8 };
 /** Graded in this thread in the time that workers take to start. */
 const startUpItems = 4000;
 
