@@ -21,7 +21,12 @@ for (const [place, entry] of Object.entries(lock.packages)) {
     const known = Object.keys(lock.packages).some((key) => key.endsWith(`node_modules/${name}`));
     const platform = platformOf(name);
     if (known || !platform || place === '') continue;
-    lock.packages[`node_modules/${name}`] = { version, ...(entry.dev ? { dev: true } : {}), ...platform, optional: true };
+    lock.packages[`node_modules/${name}`] = {
+      version,
+      ...(entry.dev ? { dev: true } : {}),
+      ...platform,
+      optional: true,
+    };
     added += 1;
   }
 }
