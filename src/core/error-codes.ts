@@ -1,4 +1,4 @@
-/** Every code with the exit status it ends the program with: 2 the command, suite or data is wrong, 3 incomplete. */
+/** Exit status by code: 2 for what the caller got wrong, 3 where work is left to do, 130 after Ctrl-C. */
 const exitStatusByCode = {
   USAGE: 2,
   BENCHMARK_UNKNOWN: 2,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
 /**
- * `no_answer`: a response without a final answer. `undecided`: the rules cannot tell, and no judge was asked or it could not tell either.
- * `timeout`: the grader gave up. `failed`: there is no response.
+ * What may be said of one sample. Besides right and wrong: it commits itself to nothing (`no_answer`), it was read and
+ * cannot be told right from wrong, by a judge neither where one was asked (`undecided`), reading it took too long
+ * (`timeout`), or nothing ever came back (`failed`).
  */
 export const verdicts = ['correct', 'incorrect', 'no_answer', 'undecided', 'timeout', 'failed'] as const;
 export type Verdict = (typeof verdicts)[number];

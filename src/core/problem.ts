@@ -35,7 +35,7 @@ export interface Problem {
   readonly prompt: string;
   /** In the order in which they are shown; empty for a text-only problem. */
   readonly images: readonly ImageSource[];
-  /** Option texts in letter order (A first); empty for a free answer or where the options stand in the picture. */
+  /** What A, B, … say; empty where nothing is to choose from or only the picture shows it. */
   readonly choices: readonly string[];
   /** The gold answer, verbatim as published. */
   readonly answer: string;

@@ -70,7 +70,7 @@ export class CheckpointDirectory {
   }
 }
 
-/** Paths of one run. A folder with run.json is a run. */
+/** Where the files of one run lie; its run.json tells it from any other folder. */
 export class RunDirectory {
   readonly path: string;
   /** The path below the runs root, e.g. `INFO/qwen2_5_vl_7b_TAG`. */

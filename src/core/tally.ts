@@ -1,6 +1,6 @@
 import type { Verdict } from './grade.ts';
 
-/** `asked = correct + incorrect + no_answer + undecided + timeout + failed`, always. */
+/** How many samples got which verdict; the six counts add up to `asked`. */
 export interface VerdictCounts {
   asked: number;
   correct: number;
@@ -11,13 +11,13 @@ export interface VerdictCounts {
   failed: number;
 }
 
-/** Verdict counts with what may be concluded from them. Proportions in [0, 1]. */
+/** Counts with the proportions that follow from them, all in [0, 1]; null without any sample. */
 export interface Tally extends Readonly<VerdictCounts> {
-  /** correct / asked; null where nothing was asked. */
+  /** Share of samples that are right. */
   readonly accuracy: number | null;
-  /** (correct + undecided + timeout + failed) / asked; null where nothing was asked. */
+  /** Share that would be right if every sample without a settled verdict were. */
   readonly upper: number | null;
-  /** 95 % interval that covers both bounds; clustered by group where rows share a problem. */
+  /** 95 %, from the lower limit of `accuracy` to the upper limit of `upper`; widened for rows of one underlying problem. */
   readonly interval: readonly [low: number, high: number] | null;
 }
 
