@@ -1,0 +1,28 @@
+import type { Problem } from '../../core/problem.ts';
+import { judgeDynaMath } from './dynamath.ts';
+import { judgeMathVision } from './mathvision.ts';
+import { judgeMathVista, type MathVistaInteger } from './mathvista.ts';
+import type { OfficialVerdict } from './official-verdict.ts';
+import { judgeWeMath } from './wemath.ts';
+
+export interface OfficialOptions {
+  /** MathVista's reading of whole numbers, which changed between its published scores and today's code. */
+  readonly mathvistaInteger: MathVistaInteger;
+}
+
+type OfficialRule = (problem: Problem, response: string, options: OfficialOptions) => OfficialVerdict;
+
+/** Published rules that need no model, by benchmark. MathVerse extracts and scores with a model only, so it has none. */
+const rules: ReadonlyMap<string, OfficialRule> = new Map<string, OfficialRule>([
+  ['mathvision', judgeMathVision],
+  ['mathvista', (problem, response, options) => judgeMathVista(problem, response, options.mathvistaInteger)],
+  ['wemath', judgeWeMath],
+  ['dynamath', judgeDynaMath],
+]);
+
+/** The verdict of the benchmark's published evaluation; `undecided` where that evaluation asks a model, or is not known. */
+export function judgeOfficially(problem: Problem, response: string, options: OfficialOptions): OfficialVerdict {
+  const rule = rules.get(problem.benchmark);
+  if (rule === undefined) return { verdict: 'undecided', rule: 'official-needs-model', extracted: null };
+  return rule(problem, response, options);
+}
