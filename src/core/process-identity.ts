@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { systemErrorCode } from './errors.ts';
 
 /** Names one process for good: a pid alone is used again after a reboot or a wrap-around. */
 export interface ProcessIdentity {
@@ -35,8 +36,9 @@ export function isAlive(identity: ProcessIdentity): boolean {
   try {
     process.kill(identity.pid, 0);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    // Another user's process may not be signalled, but lives.
+    return systemErrorCode(error) === 'EPERM';
   }
 }
 

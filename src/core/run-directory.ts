@@ -78,8 +78,8 @@ export class RunDirectory {
 
   /** @throws {SynthrlError} `USAGE` for a name that leads to the runs root itself or out of it */
   constructor(runsRoot: string, name: string) {
-    this.path = join(runsRoot, name);
-    this.name = relative(runsRoot, this.path);
+    this.name = relative(runsRoot, join(runsRoot, name));
+    this.path = join(runsRoot, this.name);
     if (this.name !== '' && this.name !== '..' && !this.name.startsWith(`..${sep}`)) return;
     throw new SynthrlError('USAGE', `Expected the run's name to be a path below ${runsRoot}, got \`${name}\`.`, {
       hint: 'Name the evaluation run with --run-name (import: --run).',

@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { SynthrlError, systemErrorCode } from './errors.ts';
 import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.ts';
 import { writeError } from './write-file.ts';
@@ -8,6 +9,8 @@ import { writeError } from './write-file.ts';
 const heartbeatMs = 10_000;
 /** Another host's lock counts as dead when its file was not touched for this long. */
 const silentMs = 120_000;
+/** A living process names itself in the file that it made within this time. */
+const namingMs = 1000;
 
 /** Holds a run for one process. Saves work only: journals stay right without it. */
 export interface RunLock {
@@ -27,7 +30,8 @@ export function acquireRunLock(path: string): RunLock {
   return {
     release() {
       clearInterval(timer);
-      rmSync(path, { force: true });
+      // Another process may have taken it over, e.g. while this one was suspended.
+      if (isDeepStrictEqual(readOwner(path), ownIdentity())) rmSync(path, { force: true });
     },
   };
 }
@@ -36,8 +40,11 @@ function tryCreate(path: string): boolean {
   try {
     mkdirSync(dirname(path), { recursive: true });
     const descriptor = openSync(path, 'wx');
-    writeSync(descriptor, `${JSON.stringify(ownIdentity())}\n`);
-    closeSync(descriptor);
+    try {
+      writeSync(descriptor, `${JSON.stringify(ownIdentity())}\n`);
+    } finally {
+      closeSync(descriptor);
+    }
     return true;
   } catch (error) {
     if (systemErrorCode(error) === 'EEXIST') return false;
@@ -47,13 +54,13 @@ function tryCreate(path: string): boolean {
 
 /** A second file guards the exchange, so that of two processes that find a dead owner only one replaces it. */
 function takeOver(path: string): void {
-  const owner = readOwner(path);
+  const owner = awaitOwner(path);
   if (owner !== undefined && !isDead(owner, path)) throw locked(path, owner);
   const guard = `${path}.takeover`;
   if (isStale(guard)) rmSync(guard, { force: true });
   if (!tryCreate(guard)) throw locked(path, owner);
   try {
-    const current = readOwner(path);
+    const current = awaitOwner(path);
     if (current !== undefined && !isDead(current, path)) throw locked(path, current);
     rmSync(path, { force: true });
     if (!tryCreate(path)) throw locked(path, readOwner(path));
@@ -69,6 +76,17 @@ function isDead(owner: ProcessIdentity, path: string): boolean {
 function isStale(guard: string): boolean {
   const owner = readOwner(guard);
   return owner === undefined ? ageMs(guard) > heartbeatMs : isDead(owner, guard);
+}
+
+/** The owner named in a lock file, where need be once a process that has just made the file has written it. */
+function awaitOwner(path: string): ProcessIdentity | undefined {
+  for (;;) {
+    const owner = readOwner(path);
+    const age = ageMs(path);
+    // An age below 0 comes from another machine's clock.
+    if (owner !== undefined || age > namingMs || age < 0) return owner;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+  }
 }
 
 /** The owner named in a lock file; undefined where the file is gone or was torn while it was written. */

@@ -75,14 +75,17 @@ export function readRunRecord(run: RunDirectory): RunRecord {
       hint: 'Name the run by its path below the runs root (--runs-root, by default evaluation/runs).',
     });
   }
+  const hint = 'It was edited or written by another program. Restore it, or use --fresh to begin the run anew.';
+  let content: { question?: unknown };
+  let record: RunRecord;
   try {
-    return runRecordSchema.parse(JSON.parse(readFileSync(run.record, 'utf8')));
-  } catch (error) {
-    throw new SynthrlError('RECORD_INVALID', `${run.record} cannot be read as the record of a run.`, {
-      hint: 'It was edited or written by another program. Restore it, or use --fresh to begin the run anew.',
-      cause: error,
-    });
+    content = JSON.parse(readFileSync(run.record, 'utf8'));
+    record = runRecordSchema.parse(content);
+  } catch (cause) {
+    throw new SynthrlError('RECORD_INVALID', `${run.record} cannot be read as the record of a run.`, { hint, cause });
   }
+  if (hashOf(content.question) === record.questionHash) return record;
+  throw new SynthrlError('RECORD_INVALID', `${run.record} holds another question than its hash says.`, { hint });
 }
 
 /**
@@ -91,7 +94,7 @@ export function readRunRecord(run: RunDirectory): RunRecord {
  * @throws {SynthrlError} `RUN_CONFLICT` when the run there asks another question, naming what differs
  */
 export function openRun(run: RunDirectory, question: Question, now: Date): RunRecord {
-  const questionHash = sha256(canonicalJson(question));
+  const questionHash = hashOf(question);
   if (run.exists) {
     const existing = readRunRecord(run);
     if (existing.questionHash === questionHash) return existing;
@@ -106,6 +109,10 @@ export function openRun(run: RunDirectory, question: Question, now: Date): RunRe
   const record: RunRecord = { schema: 1, run: run.name, created: now.toISOString(), question, questionHash };
   writeWholeFile(run.record, `${JSON.stringify(record, null, 2)}\n`);
   return record;
+}
+
+function hashOf(question: unknown): string {
+  return sha256(canonicalJson(question));
 }
 
 /** The first members in which two questions differ, for people. */

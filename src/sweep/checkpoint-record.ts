@@ -1,23 +1,37 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
 import { SynthrlError } from '../core/errors.ts';
 import type { CheckpointDirectory } from '../core/run-directory.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import type { CheckpointSource } from './find-checkpoints.ts';
 
-/** checkpoint.json: which weights a checkpoint's responses came from. */
-export interface CheckpointRecord {
-  readonly name: string;
-  readonly step: number | null;
+const checkpointRecordSchema = z.object({
+  name: z.string(),
+  step: z.number().nullable(),
   /** Where the weights lay, or the model's name at an endpoint. */
-  readonly source: string;
+  source: z.string(),
   /** SHA-256 over config, headers and sampled blocks; null for a model that an endpoint serves or an import. */
-  readonly fingerprint: string | null;
-}
+  fingerprint: z.string().nullable(),
+});
 
-/** The record of a checkpoint of a run, or undefined where it has none yet. */
+/** checkpoint.json: which weights a checkpoint's responses came from. */
+export type CheckpointRecord = z.infer<typeof checkpointRecordSchema>;
+
+/**
+ * The record of a checkpoint of a run, or undefined where it has none yet.
+ *
+ * @throws {SynthrlError} `RECORD_INVALID`
+ */
 export function readCheckpointRecord(directory: CheckpointDirectory): CheckpointRecord | undefined {
   if (!existsSync(directory.record)) return undefined;
-  return JSON.parse(readFileSync(directory.record, 'utf8')) as CheckpointRecord;
+  try {
+    return checkpointRecordSchema.parse(JSON.parse(readFileSync(directory.record, 'utf8')));
+  } catch (error) {
+    throw new SynthrlError('RECORD_INVALID', `${directory.record} cannot be read as the record of a checkpoint.`, {
+      hint: 'It was edited or written by another program. Restore it, or use --fresh to begin the run anew.',
+      cause: error,
+    });
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { summariseBenchmark } from '../analysis/summarise-benchmark.ts';
+import { SynthrlError } from '../core/errors.ts';
 import { type GradingMode, gradingModes, type Verdict } from '../core/grade.ts';
 import type { Problem } from '../core/problem.ts';
 import type { CheckpointDirectory, RunDirectory } from '../core/run-directory.ts';
@@ -69,13 +70,28 @@ export function writeSummary(options: {
   return summary;
 }
 
-/** All summaries of a run, by step and name; rules before imported verdicts. */
+/**
+ * All summaries of a run, by step and name; rules before imported verdicts.
+ *
+ * @throws {SynthrlError} `RECORD_INVALID`
+ */
 export function readSummaries(run: RunDirectory): CheckpointSummary[] {
   const summaries = run.checkpoints().flatMap((checkpoint) =>
     gradingModes
       .map((mode) => checkpoint.summary(mode))
       .filter((path) => existsSync(path))
-      .map((path) => JSON.parse(readFileSync(path, 'utf8')) as CheckpointSummary),
+      .map(readSummary),
   );
   return summaries.sort((left, right) => (left.step ?? -1) - (right.step ?? -1));
+}
+
+function readSummary(path: string): CheckpointSummary {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as CheckpointSummary;
+  } catch (error) {
+    throw new SynthrlError('RECORD_INVALID', `${path} cannot be read as a summary.`, {
+      hint: 'It is made from the other files: delete it and run `synthrl grade`, or import its file again.',
+      cause: error,
+    });
+  }
 }

@@ -55,3 +55,26 @@ test('another host is believed while its heartbeat goes on', () => {
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(ownIdentity());
   lock.release();
 });
+
+test('a file that nobody named himself in is a dead process’s; one that is being made is waited for', async () => {
+  using folder = temporaryFolder();
+  const path = join(folder.path, 'run.lock');
+  writeFileSync(path, '');
+  acquireRunLock(path).release();
+  expect(existsSync(path)).toBe(false);
+
+  writeFileSync(path, '');
+  const late = spawn('sh', ['-c', 'sleep 0.3; cp "$1" "$2"', 'sh', join(folder.path, 'owner'), path]);
+  writeFileSync(join(folder.path, 'owner'), JSON.stringify({ ...ownIdentity() }));
+  expect(() => acquireRunLock(path)).toThrow(/being worked on by process/);
+  await once(late, 'exit');
+});
+
+test('releasing leaves a lock alone that another process has taken over', () => {
+  using folder = temporaryFolder();
+  const path = join(folder.path, 'run.lock');
+  const lock = acquireRunLock(path);
+  writeFileSync(path, JSON.stringify({ ...ownIdentity(), pid: 1 }));
+  lock.release();
+  expect(existsSync(path)).toBe(true);
+});

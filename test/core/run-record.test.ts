@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeName, encodeName, RunDirectory } from '../../src/core/run-directory.ts';
-import { type AskedQuestion, openRun } from '../../src/core/run-record.ts';
+import { type AskedQuestion, openRun, readRunRecord } from '../../src/core/run-record.ts';
+import { appendSession, readSessions, sessionBase } from '../../src/core/session.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const question: AskedQuestion = {
@@ -47,4 +49,50 @@ test('checkpoints are listed with numbers in order', () => {
   const run = new RunDirectory(folder.path, 'r');
   expect(['a/b', 'global_step_16'].map(encodeName)).toEqual(['a%2Fb', 'global_step_16']);
   expect(run.checkpoint('a/b').name).toBe('a/b');
+});
+
+test('a run.json whose question was edited is not believed', () => {
+  using folder = temporaryFolder();
+  const run = new RunDirectory(folder.path, 'r');
+  openRun(run, question, new Date(0));
+  expect(readRunRecord(run).question).toEqual(question);
+  writeFileSync(run.record, readFileSync(run.record, 'utf8').replace('"repeat": 1', '"repeat": 2'));
+  for (const read of [() => readRunRecord(run), () => openRun(run, question, new Date(1))]) {
+    expect(read).toThrow(expect.objectContaining({ code: 'RECORD_INVALID' }));
+  }
+});
+
+test('files in a run that are none of ours are no checkpoints', () => {
+  using folder = temporaryFolder();
+  const run = new RunDirectory(folder.path, 'r');
+  for (const name of ['global_step_8', 'a%2Fb', 'a%zz', 'a b'])
+    mkdirSync(join(run.path, 'checkpoints', name), { recursive: true });
+  writeFileSync(join(run.path, 'checkpoints/.DS_Store'), '');
+  writeFileSync(join(run.path, 'checkpoints/notes'), '');
+  expect(run.checkpoints().map(({ name }) => name)).toEqual(['a/b', 'global_step_8']);
+});
+
+test.for(['', '.', '..', '../r', 'a/../..', 'a/..'])('a run cannot be called %j', (name) => {
+  expect(() => new RunDirectory('/runs', name)).toThrow(expect.objectContaining({ code: 'USAGE' }));
+});
+
+test('a run has one name however its path is written', () => {
+  expect(new RunDirectory('/runs', './INFO//tag/')).toEqual(new RunDirectory('/runs', 'INFO/tag'));
+  expect(new RunDirectory('/runs', '..tag').name).toBe('..tag');
+});
+
+test('a torn last session is dropped, an edited one is said with its line', async () => {
+  using folder = temporaryFolder();
+  const run = new RunDirectory(folder.path, 'r');
+  const session = { ...sessionBase('eval', 's1', new Date(0)), settings: {} };
+  appendSession(run, session);
+  appendFileSync(run.sessions, '{"session":"s2","sta');
+  expect(await readSessions(run)).toEqual([session]);
+  appendSession(run, { ...session, session: 's3' });
+  expect((await readSessions(run)).map((one) => one.session)).toEqual(['s1', 's3']);
+  appendFileSync(run.sessions, '{"session":4}\n');
+  await expect(readSessions(run)).rejects.toMatchObject({
+    code: 'RECORD_INVALID',
+    message: expect.stringContaining('sessions.jsonl:3 is not a session record'),
+  });
 });
