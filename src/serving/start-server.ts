@@ -142,8 +142,13 @@ const commonFolders = ['actor', 'huggingface', ''];
 /** The part of a model's path that people know it by, in characters that need no escaping anywhere. */
 function modelLabel(modelPath: string): string {
   const parts = modelPath.split('/');
-  const part = parts.findLast((name) => !commonFolders.includes(name)) ?? 'model';
-  return part.slice(-60).replace(/[^A-Za-z0-9._-]/g, '-');
+  const part = parts.findLast((name) => !commonFolders.includes(name)) ?? '';
+  // A dash in front would be read as a flag.
+  const plain = part
+    .slice(-60)
+    .replace(/[^A-Za-z0-9._-]/g, '-')
+    .replace(/^-+/, '');
+  return plain === '' ? 'model' : plain;
 }
 
 /** The lines that tell the capacity may still be on their way when /health answers. */

@@ -60,9 +60,17 @@ export function createVllmEngine(options: {
 }
 
 function refuseOwnFlags(extraArguments: readonly string[]): void {
-  const refused = extraArguments
-    .map((argument) => argument.replaceAll('_', '-').replace(/=.*/s, ''))
-    .find((argument) => ownFlags.includes(argument));
+  const flags = extraArguments.map((argument) => argument.replace(/=.*/s, '').replaceAll('_', '-'));
+  if (flags.includes('--hf-token')) {
+    throw new SynthrlError(
+      'USAGE',
+      "Expected no --hf-token among the engine's extra arguments: they are written down.",
+      {
+        hint: 'Set HF_TOKEN in the environment: servers inherit it.',
+      },
+    );
+  }
+  const refused = flags.find((flag) => ownFlags.includes(flag));
   if (refused === undefined) return;
   throw new SynthrlError(
     'USAGE',

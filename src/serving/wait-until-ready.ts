@@ -49,7 +49,9 @@ export async function waitUntilReady(options: {
     for (const line of await placed.newLogLines()) if (progress.read(line)) lastStep = Date.now();
     if (end !== undefined && hasEnded) return { failure: progress.cause ?? 'ended', detail: `it ${end.reason}` };
     const health = await httpGet(`${placed.url}/health`, { timeoutMs: probeTimeoutMs, signal });
-    if (health.ok && health.status === 200) return identify(placed.url, options.servedName, signal);
+    const found =
+      health.ok && health.status === 200 ? await identify(placed.url, options.servedName, signal) : undefined;
+    if (found !== undefined) return found;
     if (Date.now() - lastStep > options.startTimeoutMs) {
       const failure = progress.cause ?? progress.warning ?? 'silent';
       return { failure, detail: `no new step for ${Math.round(options.startTimeoutMs / 1000)} s` };
@@ -58,15 +60,22 @@ export async function waitUntilReady(options: {
   }
 }
 
-async function identify(url: string, servedName: string, signal?: AbortSignal): Promise<ReadyServer | NotReady> {
+/** What answers there; undefined where it does not answer any more, as when it died in between. */
+async function identify(
+  url: string,
+  servedName: string,
+  signal?: AbortSignal,
+): Promise<ReadyServer | NotReady | undefined> {
   const timeoutMs = probeTimeoutMs * 2;
   const models = await httpGet(`${url}/v1/models`, { timeoutMs, signal });
-  const served = modelsSchema.safeParse(models.ok ? models.json : undefined);
+  if (!models.ok) return undefined;
+  const served = modelsSchema.safeParse(models.json);
   if (!served.success || !served.data.data.some(({ id }) => id === servedName)) {
     return { failure: 'port-taken', detail: `another server answers at ${url}` };
   }
   const reply = await httpGet(`${url}/version`, { timeoutMs, signal });
-  const version = versionSchema.safeParse(reply.ok ? reply.json : undefined);
+  if (!reply.ok) return undefined;
+  const version = versionSchema.safeParse(reply.json);
   return version.success
     ? { version: version.data.version.slice(0, 100), simulated: version.data.simulator === true }
     : { version: 'unknown', simulated: false };
