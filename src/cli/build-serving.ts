@@ -57,19 +57,19 @@ export async function launchServing(
     gpuMemoryUtilization: settings['gpu-memory-utilization'],
     startTimeoutMs: settings['start-timeout'] * 1000,
     window: settings['max-connections'],
-    weightsOptional: extraArguments.includes('dummy'),
+    weightsOptional: extraArguments.some((word) => word === 'dummy' || word === '--load-format=dummy'),
   };
 }
 
 /** Endpoints that already run; each must serve the model. */
-export async function endpointServing(settings: ServingSettings, model: string | undefined): Promise<Serving> {
-  const urls = (settings.server ?? []).flatMap((entry) => entry.split(',')).filter((url) => url !== '');
+export async function endpointServing(
+  settings: ServingSettings,
+  servers: readonly string[],
+  model: string,
+): Promise<Serving> {
   const apiKey = process.env['OPENAI_API_KEY'];
-  const name = settings.model ?? model;
   const probes = await Promise.all(
-    urls.map((url) =>
-      probeEndpoint({ url, ...(name === undefined ? {} : { model: name }), ...(apiKey ? { apiKey } : {}) }),
-    ),
+    serverAddresses(servers).map((url) => probeEndpoint({ url, model, ...(apiKey ? { apiKey } : {}) })),
   );
   const endpoints: Endpoint[] = probes.map((probe, index) => ({
     label: `endpoint-${index}`,
@@ -83,6 +83,18 @@ export async function endpointServing(settings: ServingSettings, model: string |
   const simulated = probes.some((probe) => probe.simulated);
   const versions = [...new Set(probes.map((probe) => probe.version))].join(', ');
   return { kind: 'endpoints', endpoints, engine: { name: 'endpoint', version: versions, simulated } };
+}
+
+/**
+ * Addresses from `--server`, which may be repeated and may hold several with commas between.
+ *
+ * @throws {SynthrlError} `USAGE` where there is none
+ */
+export function serverAddresses(servers: readonly string[]): string[] {
+  const addresses = servers.flatMap((entry) => entry.split(',')).map((address) => address.trim());
+  const named = [...new Set(addresses.filter((address) => address !== ''))];
+  if (named.length > 0) return named;
+  throw new SynthrlError('USAGE', 'Expected `--server` to be an address, got nothing.');
 }
 
 /** Writes the simulator's answer key and gives the environment that names it. */
@@ -136,11 +148,13 @@ async function chooseGpus(
     });
   }
   if (wanted === undefined) return present;
-  const usable = wanted.filter((gpu) => present.includes(gpu));
+  // A number alone says how many, whichever CUDA_VISIBLE_DEVICES leaves.
+  const isCount = settings.gpus?.includes(',') === false;
+  const usable = isCount ? present.slice(0, wanted.length) : wanted.filter((gpu) => present.includes(gpu));
   if (usable.length === 0) {
     throw new SynthrlError(
       'GPU_NONE',
-      `None of the GPUs ${wanted.join(', ')} is on this machine, which has ${present.join(', ')}.`,
+      `None of the GPUs ${wanted.join(', ')} can be used here; these can: ${present.join(', ')}.`,
     );
   }
   if (usable.length < wanted.length)

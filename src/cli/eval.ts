@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import type { CheckpointSource } from '../sweep/find-checkpoints.ts';
 import { stepOf } from '../sweep/step-of.ts';
 import type { Command } from './command.ts';
+import type { Settings } from './options.ts';
 import { dataOptions, questionOptions } from './question-options.ts';
 import { readSuite } from './read-suite.ts';
 import { resolveOptions } from './resolve-options.ts';
@@ -28,7 +29,7 @@ export const evalOne: Command = {
   async run(flags, terminal) {
     const suite = readSuite(String(flags['suite'] ?? process.env['SYNTHRL_SUITE'] ?? 'synthrl'));
     const settings = resolveOptions(options, flags, process.env, suite);
-    const source = modelSource(String(flags['checkpoint']), settings.server !== undefined);
+    const source = modelSource(String(flags['checkpoint']), settings);
     const { evaluate } = await import('./evaluate.ts');
     return evaluate(
       { command: 'eval', settings, checkpoints: [source], runName: settings['run-name'] ?? source.name },
@@ -38,9 +39,9 @@ export const evalOne: Command = {
 };
 
 /** A folder on this machine, or a name that the engine or the endpoint knows. */
-function modelSource(word: string, atEndpoint: boolean): CheckpointSource {
-  if (atEndpoint || !(existsSync(word) || /^[./]/.test(word))) {
-    return { name: word, step: stepOf(word), model: word, isFolder: false };
+function modelSource(word: string, { server, model }: Settings<'server' | 'model'>): CheckpointSource {
+  if (server !== undefined || !(existsSync(word) || /^[./]/.test(word))) {
+    return { name: word, step: stepOf(word), model: model ?? word, isFolder: false };
   }
   const path = resolve(word);
   // …/global_step_16/actor/huggingface is known by its step.

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { SynthrlError } from '../core/errors.ts';
 import { createRulesGrader } from '../grading/rules-grader.ts';
 import type { CheckpointSource } from '../sweep/find-checkpoints.ts';
 import { endpointServing, launchServing, simulatorEnvironment } from './build-serving.ts';
@@ -27,6 +28,11 @@ export async function evaluate(
   terminal: Terminal,
 ): Promise<number> {
   const { settings, checkpoints } = request;
+  if (settings.server === undefined && settings.model !== undefined) {
+    throw new SynthrlError('USAGE', '`--model` names a model at an endpoint, and no endpoint is named.', {
+      hint: 'Add --server <address>, or leave --model out: the model that is served is the one to evaluate.',
+    });
+  }
   const loaded = await loadSelections(settings.benchmarks, settings, {
     requireImages: true,
     // The demo's own samples are never of the published size.
@@ -46,7 +52,8 @@ export async function evaluate(
       checkpoints,
       settings,
       openServing: async (images, say) => {
-        if (settings.server !== undefined) return endpointServing(settings, checkpoints[0]?.model);
+        const [first] = checkpoints;
+        if (settings.server !== undefined && first) return endpointServing(settings, settings.server, first.model);
         const environment =
           settings.engine === 'simulator'
             ? await simulatorEnvironment({

@@ -6,6 +6,7 @@ import { programVersion } from '../core/package-root.ts';
 import { findProgram } from '../serving/find-program.ts';
 import { probeEndpoint } from '../serving/probe-endpoint.ts';
 import { detectGpus } from '../serving/slots.ts';
+import { serverAddresses } from './build-serving.ts';
 import { loadSelections } from './load-question.ts';
 import type { Settings } from './options.ts';
 import { splitCommand } from './split-command.ts';
@@ -32,7 +33,8 @@ export async function examineMachine(settings: DoctorSettings): Promise<Finding[
   findings.push(await examineImages(), await examineCharts());
   for (const root of ['runs-root', 'cache-root'] as const) findings.push(examineFolder(root, resolve(settings[root])));
   for (const { name } of registry) findings.push(await examineData(name, settings));
-  for (const url of settings.server ?? []) findings.push(await examineServer(url));
+  for (const url of settings.server === undefined ? [] : serverAddresses(settings.server))
+    findings.push(await examineServer(url));
   return findings;
 }
 

@@ -7,13 +7,16 @@ import type { Terminal } from './terminal.ts';
  * Writes the report, prints the results, and says what is missing.
  *
  * @returns 0 when everything was answered, 3 when the run is incomplete
- * @throws {SynthrlError} the first failure when no checkpoint could be evaluated at all
+ * @throws {SynthrlError} the first failure when no checkpoint could be evaluated at all and there is no answer of before
  */
 export async function finishEvaluation(result: EvaluationResult, json: boolean, terminal: Terminal): Promise<number> {
   const summaries = result.swept.flatMap(({ summary }) => summary ?? []);
   const failures = result.swept.flatMap(({ failure }) => failure ?? []);
   const [first] = failures;
-  if (first && failures.length === result.swept.length) throw first;
+  const isEmpty = summaries.every(({ benchmarks }) =>
+    Object.values(benchmarks).every((one) => one.failed === one.asked),
+  );
+  if (first && failures.length === result.swept.length && isEmpty) throw first;
   const complete = failures.length === 0 && summaries.every((summary) => summary.complete);
   const report = await writeRunReport(result.run);
   await showResults({ run: result.run, summaries, complete, json, report, terminal });

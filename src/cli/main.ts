@@ -17,6 +17,17 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import('./doctor.ts')).doctor,
 };
 
+const simulateHelp = `synthrl simulate serve <model> [arguments of vllm serve]
+
+The built-in stand-in for vLLM as a server: its start-up log, endpoints and error bodies, without a model.
+
+  synthrl simulate serve my-model --port 8000           a server at http://localhost:8000/v1
+  synthrl simulate serve my-model --port 8000 --api-key secret
+  synthrl simulate serve --help=all                     every argument
+  synthrl simulate --version
+
+Its answers are made up. SYNTHRL_SIMULATOR_KEY names the answer key that eval-all --engine simulator writes for it.`;
+
 /**
  * Runs one command line and resolves to the exit status.
  *
@@ -26,6 +37,15 @@ export async function main(words: readonly string[]): Promise<number> {
   const terminal = openTerminal(process.env);
   // The simulator takes the arguments of `vllm serve`, which are not ours to parse.
   if (words[0] === 'simulate') {
+    const [, word] = words;
+    if (word === undefined) {
+      terminal.note(simulateHelp);
+      return 2;
+    }
+    if (word === '--help' || word === '-h') {
+      terminal.print(simulateHelp);
+      return 0;
+    }
     const { runSimulator } = await import('../simulator/simulate-command.ts');
     return runSimulator(words.slice(1), process.env);
   }
@@ -50,7 +70,12 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<n
     .strict()
     .demandCommand(1, 'A command is needed; --help lists them.')
     .exitProcess(false)
-    .parserConfiguration({ 'camel-case-expansion': false, 'boolean-negation': false })
+    .parserConfiguration({
+      'camel-case-expansion': false,
+      'boolean-negation': false,
+      // A run may be called 1e3.
+      'parse-positional-numbers': false,
+    })
     .fail((message, error) => {
       // yargs passes no error for mistakes in the command line, whatever its types say.
       throw (

@@ -8,7 +8,7 @@ export interface OptionSpec {
   readonly min?: number;
   readonly max?: number;
   readonly default?: string | number | boolean;
-  /** False where a suite file may not set it: it says which run or machine, not what is asked. */
+  /** False where a suite file may not set it: no command that reads a suite takes it from there. */
   readonly inSuite?: boolean;
 }
 
@@ -24,22 +24,19 @@ export const optionSpecs = {
     type: 'text',
     describe: 'Folder with one folder per benchmark',
     default: 'evaluation/data',
-    inSuite: false,
   },
   data: {
     type: 'texts',
     describe: 'Data of one benchmark: <benchmark>=<file or folder>; may be repeated',
-    inSuite: false,
   },
-  'checkpoints-root': { type: 'text', describe: 'Folder with training runs', default: 'checkpoints', inSuite: false },
+  'checkpoints-root': { type: 'text', describe: 'Folder with training runs', default: 'checkpoints' },
   'runs-root': {
     type: 'text',
     describe: 'Folder with evaluation runs',
     aliases: ['log-dir', 'output-dir'],
     default: 'evaluation/runs',
-    inSuite: false,
   },
-  'cache-root': { type: 'text', describe: 'Folder with prepared images', default: 'evaluation/cache', inSuite: false },
+  'cache-root': { type: 'text', describe: 'Folder with prepared images', default: 'evaluation/cache' },
   suite: {
     type: 'text',
     describe: 'Suite file, or the name of a built-in one: synthrl, quick',
@@ -49,13 +46,12 @@ export const optionSpecs = {
   'run-name': {
     type: 'text',
     describe: 'Name of the evaluation run, where it is not the training run’s path',
-    inSuite: false,
   },
   run: { type: 'text', describe: 'Name of the evaluation run', inSuite: false },
   checkpoint: { type: 'text', describe: 'Name of the checkpoint in the run', inSuite: false },
-  steps: { type: 'text', describe: 'Training steps to evaluate, e.g. 16,32-128', inSuite: false },
-  limit: { type: 'whole', min: 1, describe: 'Only the first N problems of each benchmark', inSuite: false },
-  fresh: { type: 'flag', describe: 'Delete what the run holds and begin anew', default: false, inSuite: false },
+  steps: { type: 'text', describe: 'Training steps to evaluate, e.g. 16,32-128' },
+  limit: { type: 'whole', min: 1, describe: 'Only the first N problems of each benchmark' },
+  fresh: { type: 'flag', describe: 'Delete what the run holds and begin anew', default: false },
   layout: {
     type: 'text',
     choices: ['original-eval', 'train'],
@@ -94,13 +90,11 @@ export const optionSpecs = {
   'vllm-command': {
     type: 'text',
     describe: 'Program started instead of vllm; it is called as <program> serve …',
-    inSuite: false,
   },
   'vllm-arguments': { type: 'text', describe: 'Further arguments for vllm serve, in one string' },
   gpus: {
     type: 'text',
     describe: 'How many GPUs, or which: 8 or 0,1,2,3 (default: all that nvidia-smi lists)',
-    inSuite: false,
   },
   'tensor-parallel-size': {
     type: 'whole',
@@ -132,15 +126,13 @@ export const optionSpecs = {
     type: 'texts',
     aliases: ['base-url'],
     describe: 'Endpoint that already runs, e.g. http://localhost:8000/v1; may be repeated',
-    inSuite: false,
   },
-  model: { type: 'text', describe: 'Model name at the endpoint, or which model’s rows to import', inSuite: false },
+  model: { type: 'text', describe: 'Model name at the endpoint, or which model’s rows to import' },
   verdicts: { type: 'flag', describe: 'The file holds verdicts, not responses', default: false, inSuite: false },
   json: {
     type: 'flag',
     describe: 'Print one JSON object to stdout and nothing else there',
     default: false,
-    inSuite: false,
   },
 } as const satisfies Record<string, OptionSpec>;
 

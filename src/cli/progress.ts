@@ -33,22 +33,13 @@ export class Progress implements SweepListener {
     this.#write(`${this.#live ? '\r\u001b[K' : ''}${sentence}\n`);
   }
 
-  begin({
-    checkpoint,
-    asked,
-    present,
-  }: {
-    checkpoint: string;
-    asked: ReadonlyMap<string, number>;
-    present: number;
-  }): void {
-    const total = [...asked.values()].reduce((sum, count) => sum + count, 0);
-    this.#counts.set(checkpoint, { asked: total, done: 0, failed: 0 });
+  begin({ checkpoint, asked, present }: { checkpoint: string; asked: number; present: number }): void {
+    this.#counts.set(checkpoint, { asked, done: 0, failed: 0 });
     const kept = present > 0 ? `, ${present} answered before` : '';
-    this.say(`${checkpoint}: ${total === 0 ? 'nothing left to ask' : `${total} to ask`}${kept}`);
+    this.say(`${checkpoint}: ${asked === 0 ? 'nothing left to ask' : `${asked} to ask`}${kept}`);
   }
 
-  progress({ checkpoint, status }: { checkpoint: string; benchmark: string; status: 'answered' | 'failed' }): void {
+  progress({ checkpoint, status }: { checkpoint: string; status: 'answered' | 'failed' }): void {
     const count = this.#counts.get(checkpoint);
     if (!count) return;
     count.done += 1;

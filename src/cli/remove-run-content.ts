@@ -1,20 +1,28 @@
-import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { SynthrlError } from '../core/errors.ts';
 import type { RunDirectory } from '../core/run-directory.ts';
 
 /** The names that a run's folder holds; anything else there is not ours to delete. */
 const ownNames = new Set(['run.json', 'sessions.jsonl', 'checkpoints', 'judgements.jsonl', 'report', 'log.jsonl']);
+const ownCheckpointNames = /^(?:checkpoint\.json|responses|grades|summary\.\w+\.json|servers)$/;
 
 /**
- * Deletes a run's content for `--fresh`; the caller holds its lock.
+ * Deletes a run's content for `--fresh`; the caller holds its lock. run.json goes last, so that what an interrupted
+ * deletion leaves is still known as a run.
  *
  * @throws {SynthrlError} `USAGE` where the folder holds something that no run wrote
  */
 export function removeRunContent(run: RunDirectory): void {
-  if (!existsSync(run.path)) return;
-  const names = readdirSync(run.path).filter((name) => !name.startsWith('run.lock') && !name.endsWith('.tmp'));
-  const foreign = names.filter((name) => !ownNames.has(name));
+  const names = namesIn(run.path).filter((name) => !name.startsWith('run.lock') && !isTemporary(name));
+  const foreign = run.exists ? names.filter((name) => !ownNames.has(name)) : names;
+  // A training run's folder may be called so too: these must look like a run's own.
+  for (const checkpoint of namesIn(join(run.path, 'checkpoints'))) {
+    const inside = namesIn(join(run.path, 'checkpoints', checkpoint));
+    if (!inside.every((name) => ownCheckpointNames.test(name) || isTemporary(name))) {
+      foreign.push(`checkpoints/${checkpoint}`);
+    }
+  }
   if (foreign.length > 0) {
     throw new SynthrlError(
       'USAGE',
@@ -24,7 +32,24 @@ export function removeRunContent(run: RunDirectory): void {
       },
     );
   }
-  for (const name of names) rmSync(join(run.path, name), { recursive: true, force: true });
+  for (const name of namesIn(run.path)
+    .filter((name) => ownNames.has(name) || isTemporary(name))
+    .sort(recordLast)) {
+    rmSync(join(run.path, name), { recursive: true, force: true });
+  }
+}
+
+function recordLast(left: string, right: string): number {
+  return Number(left === 'run.json') - Number(right === 'run.json');
+}
+
+/** What a whole file is written under before it gets its name; a killed process leaves it. */
+function isTemporary(name: string): boolean {
+  return /\.\d+-[0-9a-f]{8}\.tmp$/.test(name);
+}
+
+function namesIn(folder: string): string[] {
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
 }
 
 /** Removes the folder that locking a run made when the run then did not begin. */

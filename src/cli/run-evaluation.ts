@@ -3,12 +3,12 @@ import { SynthrlError } from '../core/errors.ts';
 import { RunDirectory } from '../core/run-directory.ts';
 import { acquireRunLock } from '../core/run-lock.ts';
 import { type AskedQuestion, openRun } from '../core/run-record.ts';
-import { appendSession, newSessionId, type Session, sessionBase } from '../core/session.ts';
+import { appendSession, newSessionId, readSessions, type Session, sessionBase } from '../core/session.ts';
 import type { Grader } from '../grading/grader.ts';
 import { ImageStore } from '../inference/images/image-store.ts';
 import type { CheckpointSource } from '../sweep/find-checkpoints.ts';
 import type { BenchmarkUnderTest } from '../sweep/grade-and-summarise.ts';
-import { runSweep, type SweptCheckpoint } from '../sweep/run-sweep.ts';
+import { reapLeftovers, runSweep, type SweptCheckpoint } from '../sweep/run-sweep.ts';
 import type { Serving } from '../sweep/sweep-settings.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { openLog } from './open-log.ts';
@@ -38,7 +38,6 @@ export interface Evaluation {
 export interface EvaluationResult {
   readonly run: RunDirectory;
   readonly swept: readonly SweptCheckpoint[];
-  readonly images: { readonly decoded: number; readonly reused: number };
 }
 
 /**
@@ -59,10 +58,18 @@ export async function runEvaluation(evaluation: Evaluation, terminal: Terminal):
       const images = new ImageStore({ folder: join(cacheRoot, 'images'), limits: evaluation.question.images });
       // What cannot serve is found before anything is written or deleted.
       const serving = await evaluation.openServing(images, (sentence) => progress.say(sentence));
+      // The files that name leftover servers are among what --fresh deletes.
+      await reapLeftovers({ serving, run, listener: progress });
       if (evaluation.fresh) removeRunContent(run);
       openRun(run, evaluation.question, now);
+      const before = await readSessions(run);
+      const simulated = knownToSimulate(serving, evaluation.settings);
+      if (simulated !== undefined) refuseMixing(run, before, simulated);
       // One line per invocation that did work: written when it is known what serves, before the first question.
-      progress.onFirstEngine((engine) => appendSession(run, { ...sessionOf(evaluation, id, now), engine }));
+      progress.onFirstEngine((engine) => {
+        refuseMixing(run, before, engine.simulated);
+        appendSession(run, { ...sessionOf(evaluation, id, now), engine });
+      });
       if (serving.kind === 'endpoints') progress.engine(serving.engine);
       const log = openLog(run, id);
       const { question, benchmarks, checkpoints, grader } = evaluation;
@@ -81,7 +88,7 @@ export async function runEvaluation(evaluation: Evaluation, terminal: Terminal):
       const swept = await runSweep({ ...settings, signal: interrupt.signal });
       log.info({ images: images.counts }, 'images prepared');
       if (interrupt.signal.aborted) throw interrupted(evaluation.command);
-      return { run, swept, images: images.counts };
+      return { run, swept };
     } finally {
       progress.end();
     }
@@ -99,6 +106,27 @@ function sessionOf(evaluation: Evaluation, id: string, now: Date): Session {
     settings: evaluation.settings,
     data: Object.fromEntries(evaluation.benchmarks.map(({ loaded }) => [loaded.benchmark.name, loaded.dataPath])),
   };
+}
+
+/** Whether the answers will be made up; undefined where only the server can say. */
+function knownToSimulate(serving: Serving, settings: Evaluation['settings']): boolean | undefined {
+  if (serving.kind === 'endpoints') return serving.engine.simulated;
+  if (serving.engine.name === 'simulator') return true;
+  return settings['vllm-command'] === undefined ? false : undefined;
+}
+
+/** Made-up answers and a model's never stand in one run: nothing in a journal's lines tells them apart. */
+function refuseMixing(run: RunDirectory, sessions: readonly Session[], simulated: boolean): void {
+  const other = sessions.find(({ engine }) => engine !== undefined && engine.simulated !== simulated);
+  if (other === undefined) return;
+  const [there, now] = simulated ? ['a model', 'the simulator'] : ['the simulator', 'a model'];
+  throw new SynthrlError(
+    'RUN_CONFLICT',
+    `The answers in ${run.path} come from ${there}, and now ${now} would answer.`,
+    {
+      hint: 'Use another --run-name for a new run, or --fresh to delete it and begin anew.',
+    },
+  );
 }
 
 function interrupted(command: string): SynthrlError {

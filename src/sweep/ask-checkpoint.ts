@@ -60,7 +60,7 @@ export async function askCheckpoint(
         journal.append(response);
       },
       signal: settings.signal,
-      onProgress: ({ benchmark, status }) => settings.listener.progress({ checkpoint: source.name, benchmark, status }),
+      onProgress: ({ status }) => settings.listener.progress({ checkpoint: source.name, status }),
       endpointDown: (label) => served.isDown(label),
     });
   } finally {

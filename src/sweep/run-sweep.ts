@@ -1,7 +1,7 @@
 import { errorMessage, SynthrlError } from '../core/errors.ts';
 import type { CheckpointSummary } from '../core/summary.ts';
 import type { AskItem } from '../inference/ask.ts';
-import { askCheckpoint, findOpenWork } from './ask-checkpoint.ts';
+import { askCheckpoint, findOpenWork, type OpenWork } from './ask-checkpoint.ts';
 import { openCheckpoint } from './checkpoint-record.ts';
 import type { CheckpointSource } from './find-checkpoints.ts';
 import { gradeAndSummarise } from './grade-and-summarise.ts';
@@ -38,26 +38,32 @@ interface Job {
  * @throws {SynthrlError} what no other checkpoint would survive either; what was done before is kept
  */
 export async function runSweep(settings: SweepSettings): Promise<SweptCheckpoint[]> {
-  await reapLeftovers(settings);
   const results = new Map<CheckpointSource, Promise<SweptCheckpoint>>();
+  let ended: { error: unknown } | undefined;
+  // Nobody waits for a summary before the last server is stopped: what it throws is kept until then.
+  const beginSummary = (source: CheckpointSource, failure?: SynthrlError) => {
+    const summary = summarise(settings, source, failure);
+    summary.catch((error: unknown) => {
+      ended ??= { error };
+    });
+    results.set(source, summary);
+  };
   const queue: Job[] = [];
   for (const source of settings.checkpoints) {
     const opened = await openJob(settings, source);
     if (opened instanceof SynthrlError) results.set(source, Promise.resolve({ source, failure: opened }));
-    else if (opened.items.length === 0) results.set(source, summarise(settings, source));
+    else if (opened.items.length === 0) beginSummary(source);
     else queue.push(opened);
   }
 
   const { serving } = settings;
   const pool = new SlotPool(serving.kind === 'launch' ? serving.slots : []);
-  let ended: { error: unknown } | undefined;
   // One worker per slot takes the next checkpoint as soon as a slot is free.
   const worker = async (): Promise<void> => {
     for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
       if (settings.signal.aborted || ended) return;
       try {
-        const failure = await askJob(settings, job, pool, queue.length + 1);
-        results.set(job.source, summarise(settings, job.source, failure));
+        beginSummary(job.source, await askJob(settings, job, pool, queue.length + 1));
       } catch (error) {
         ended ??= { error };
       }
@@ -70,7 +76,11 @@ export async function runSweep(settings: SweepSettings): Promise<SweptCheckpoint
 }
 
 /** Ends servers that an earlier, killed sweep of this run left behind: they would hold the GPUs. */
-async function reapLeftovers({ serving, run, listener }: SweepSettings): Promise<void> {
+export async function reapLeftovers({
+  serving,
+  run,
+  listener,
+}: Pick<SweepSettings, 'serving' | 'run' | 'listener'>): Promise<void> {
   if (serving.kind !== 'launch') return;
   for (const leftover of await serving.launcher.leftovers(run.path)) {
     if (leftover.pids.length > 0) listener.say(`ending a server that an earlier run left behind: ${leftover.label}`);
@@ -83,9 +93,9 @@ async function openJob(settings: SweepSettings, source: CheckpointSource): Promi
   const directory = settings.run.checkpoint(source.name);
   try {
     openCheckpoint(directory, source, fingerprintOf(settings.serving, source));
-    const { items, present } = await findOpenWork(settings, directory);
-    settings.listener.begin({ checkpoint: source.name, asked: countByBenchmark(items), present });
-    return { source, items };
+    const open = await findOpenWork(settings, directory);
+    begin(settings, source, open);
+    return { source, items: open.items };
   } catch (error) {
     return ownFailure(settings, source, error);
   }
@@ -112,7 +122,9 @@ async function askJob(
       const unasked = await serveAndAsk(settings, settings.serving, source, slots, items);
       if (unasked === 0 || settings.signal.aborted || restarts === serverRestarts) break;
       settings.listener.say(`${source.name}: its servers ended with ${unasked} samples not asked; starting them again`);
-      items = (await findOpenWork(settings, directory)).items;
+      const open = await findOpenWork(settings, directory);
+      items = open.items;
+      begin(settings, source, open);
     }
     return undefined;
   } catch (error) {
@@ -171,8 +183,6 @@ async function summarise(
   return failure ? { source, summary, failure } : { source, summary };
 }
 
-function countByBenchmark(items: readonly AskItem[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { problem } of items) counts.set(problem.benchmark, (counts.get(problem.benchmark) ?? 0) + 1);
-  return counts;
+function begin({ listener }: SweepSettings, { name }: CheckpointSource, { items, present }: OpenWork): void {
+  listener.begin({ checkpoint: name, asked: items.length, present });
 }

@@ -39,17 +39,31 @@ export async function serveCheckpoint(
     await stop();
     throw failure.reason;
   }
-  const notes = new Set(servers.flatMap((server) => server.notes));
-  for (const note of notes) settings.listener.say(`${source.name}: ${note}`);
+  try {
+    announce(settings, serving, source, servers);
+  } catch (error) {
+    // The session could not be written down, or may not mix with those before it.
+    await stop();
+    throw error;
+  }
   const down = new Set<string>();
   for (const server of servers) {
-    settings.listener.engine({ name: serving.engine.name, version: server.version, simulated: server.simulated });
     void server.ended.then((end) => {
       down.add(server.label);
       settings.log.info({ checkpoint: source.name, server: server.label, end }, 'server ended');
     });
   }
   return { endpoints: servers.map((server) => asEndpoint(server, serving)), isDown: (label) => down.has(label), stop };
+}
+
+function announce(
+  { listener }: SweepSettings,
+  { engine }: Extract<Serving, { kind: 'launch' }>,
+  source: CheckpointSource,
+  servers: readonly RunningServer[],
+): void {
+  for (const note of new Set(servers.flatMap((server) => server.notes))) listener.say(`${source.name}: ${note}`);
+  for (const { version, simulated } of servers) listener.engine({ name: engine.name, version, simulated });
 }
 
 async function startOne(

@@ -31,10 +31,10 @@ export type Serving =
 export interface SweepListener {
   /** A sentence for people. */
   say(sentence: string): void;
-  /** One sample of a benchmark ended. */
-  progress(event: { checkpoint: string; benchmark: string; status: 'answered' | 'failed' }): void;
-  /** A checkpoint begins: how many samples of each benchmark are asked now, and how many were there already. */
-  begin(event: { checkpoint: string; asked: ReadonlyMap<string, number>; present: number }): void;
+  /** One sample ended. */
+  progress(event: { checkpoint: string; status: 'answered' | 'failed' }): void;
+  /** A checkpoint begins, or begins again on new servers: how many samples are asked now, how many are answered. */
+  begin(event: { checkpoint: string; asked: number; present: number }): void;
   /** A server of the session is ready and has said what it is. */
   engine(engine: EngineRecord): void;
 }

@@ -37,7 +37,7 @@ test.for([
 
 test.for([
   ['temperature: 0\ntemprature: 1\n', ':2: `temprature` is not a setting of a suite.'],
-  ['gpus: 8\n', ':1: `gpus` belongs on the command line, not in a suite.'],
+  ['checkpoint: x\n', ':1: `checkpoint` belongs on the command line, not in a suite.'],
   ['# x\n\nmax-tokens: many\n', ':3: expected `max-tokens` to be a whole number from 1 up, got `many`.'],
   ['a: [1\n', /:\d+: /],
   ['- 1\n', ':1: expected option names'],
@@ -48,6 +48,24 @@ test.for([
   const read = () => resolveOptions(names, {}, {}, readSuite(path));
   expect(read).toThrow(message);
   expect(read).toThrow(expect.objectContaining({ code: 'SUITE_INVALID' }));
+});
+
+test('a suite may set every option of the commands that read one', () => {
+  using folder = temporaryFolder();
+  const path = join(folder.path, 's.yaml');
+  writeFileSync(
+    path,
+    'gpus: 8\nserver: [http://a, http://b]\nengine: simulator\nruns-root: r\nsteps: 16\nfresh: true\n',
+  );
+  const all = [...names, 'runs-root', 'steps'] as const;
+  expect(resolveOptions(all, {}, {}, readSuite(path))).toMatchObject({
+    gpus: '8',
+    server: ['http://a', 'http://b'],
+    engine: 'simulator',
+    'runs-root': 'r',
+    steps: '16',
+    fresh: true,
+  });
 });
 
 test('the built-in suites hold settings that resolve, and a wrong name lists them', () => {
