@@ -1,3 +1,5 @@
+import { plainText } from '../values/plain-text.ts';
+
 const hedge =
   /^(?:\s|[*_]|:|(?:therefore|thus|hence|so|now|then|just|simply|only|exactly|about|approximately|approx\.?|around|roughly|nearly|almost|equal to|given by|a total of|the (?:number|value|integer|fraction|time)|there (?:is|are)|it is|that)\b)+/i;
 /** Where an explanation begins behind an answer. */
@@ -9,7 +11,7 @@ const bold = /(?<![\w)\]}])\*\*(?=\S)([^*\n]{1,200})(?<=\S)\*\*(?![\w([{])/g;
 
 /** An answer's text, then shorter readings of it: without hedges in front, without Markdown, without the explanation behind. */
 export function shorterForms(text: string): readonly string[] {
-  const plain = text.replace(bold, '$1');
+  const plain = plainText(text).replace(bold, '$1');
   const forms = [plain];
   const opened = plain.replace(hedge, '');
   forms.push(opened);

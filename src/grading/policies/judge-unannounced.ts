@@ -6,6 +6,12 @@ import { readValue } from '../values/read-value.ts';
 import type { Judge, Judgement } from './judgement.ts';
 import { readChoice } from './read-choice.ts';
 
+/** Kinds that are answers whatever words stand beside them, and kinds that must stand alone. */
+const valueKinds: ReadonlySet<string> = new Set(['number', 'sequence', 'ratio']);
+const mathsKinds: ReadonlySet<string> = new Set(
+  'expression relation equation inequality union matrix ordering'.split(' '),
+);
+
 /** From the last word that equates to the end: `… is about 35 years`. */
 const equated =
   /^.{0,390}(?:\b(?:is|are|was|were|be|equals?|has|have|had|shows?|reads|contains?|costs?|gets?|makes?|yields|gives?(?: us)?|results in)(?:\s+(?:equal to|thus|therefore|then|also))?|=|≈|\\approx|[:：]|是|为)\s+(\S.*)$/is;
@@ -41,10 +47,9 @@ function isBareAnswer(text: string, problem: Problem): boolean {
   if (problem.policy.type === 'choice' || problem.policy.type === 'text') return true;
   return shorterForms(text).some((form) => {
     const { kind } = readValue(form);
+    if (kind === 'bearing' || kind === 'description') return true;
     const isMaths = !/(?<!\\)\b[A-Za-z]{3,}/.test(form);
-    return (
-      ['number', 'sequence', 'ratio'].includes(kind) || (isMaths && (kind === 'expression' || kind === 'relation'))
-    );
+    return valueKinds.has(kind) || (isMaths && mathsKinds.has(kind));
   });
 }
 

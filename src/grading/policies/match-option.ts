@@ -1,6 +1,7 @@
 import { compareValues } from '../values/compare-values.ts';
 import { type ComparisonPolicy, defaultPolicy } from '../values/comparison.ts';
 import { readValue, spelling } from '../values/read-value.ts';
+import { unwrapMarkup } from '../values/unwrap-markup.ts';
 import type { Value } from '../values/value.ts';
 
 /** Options are the same question for every sample and checkpoint: read once per list. */
@@ -64,7 +65,11 @@ export function isNumberOption(choices: readonly string[], index: number): boole
 function optionsOf(choices: readonly string[]): readonly ReadOption[] {
   let options = readOptions.get(choices);
   if (options === undefined) {
-    options = choices.map((choice) => ({ spelling: spelling(choice), words: words(choice), value: readValue(choice) }));
+    options = choices.map((choice) => ({
+      spelling: spelling(choice),
+      words: words(unwrapMarkup(choice)),
+      value: readValue(choice),
+    }));
     readOptions.set(choices, options);
   }
   return options;
@@ -75,9 +80,10 @@ function words(text: string): string {
   return text
     .slice(0, 600)
     .toLowerCase()
-    .replace(/\\text\s*\{|\\mathrm\s*\{|[${}~*"“”]|^\s*(?:the|a|an)\s/g, ' ')
+    .replace(/\\text\s*\{|\\mathrm\s*\{|[${}~*"“”]/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
+    .replace(/^(?:the|a|an)\s/, '')
     .replace(/[.,;:!]+$/, '')
     .replace(/^\((.*)\)$/, '$1');
 }

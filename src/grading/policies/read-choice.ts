@@ -40,6 +40,7 @@ export function readChoice(answer: string, choices: readonly string[]): ChoiceRe
   if (text === '') return undefined;
   return (
     bareLetter(text, choices) ??
+    letterAndItsText(text, choices) ??
     optionText(text, choices) ??
     severalLetters(text) ??
     letterWithRest(text, choices) ??
@@ -62,6 +63,14 @@ function bareLetter(text: string, choices: readonly string[]): ChoiceReading | u
     return { letters: [labelOf(textOf)], rule: 'option-text' };
   if (letter.toUpperCase() > 'J') return undefined;
   return { letters: [letter.toUpperCase()], rule: 'letter' };
+}
+
+/** `E. (b)` where `(b)` is what option E reads: the label leads, though options are letters themselves. */
+function letterAndItsText(text: string, choices: readonly string[]): ChoiceReading | undefined {
+  const label = labelled.exec(text);
+  const letter = (label?.[1] ?? label?.[2])?.toUpperCase();
+  const index = label === null ? undefined : matchOptionText(label[3] ?? '', choices);
+  return index !== undefined && labelOf(index) === letter ? { letters: [letter], rule: 'letter-and-text' } : undefined;
 }
 
 function optionText(text: string, choices: readonly string[]): ChoiceReading | undefined {

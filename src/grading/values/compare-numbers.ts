@@ -21,6 +21,9 @@ export function compareQuantities(gold: NumberValue, answer: NumberValue, policy
     if (turned !== undefined) return turned;
   }
   if (gold.unit === '' || answer.unit === '') return found;
+  if (gold.unit.startsWith('unit^') || answer.unit.startsWith('unit^')) {
+    return gold.unit.slice(-2) === answer.unit.slice(-2) ? found : different;
+  }
   const converted = policy.units === 'convert' ? converting(answer, gold.unit) : undefined;
   if (converted !== undefined) return because(compareNumbers(gold, converted, policy), 'unit-converted');
   // The same number in a unit that is not converted is wrong, another number may be right.

@@ -171,6 +171,6 @@ function compareDescriptions(gold: DescriptionValue, answer: DescriptionValue, p
 /** The values of a description without their names: domain before range is how everybody writes them. */
 function compareUnnamed(gold: DescriptionValue, answer: SequenceValue, policy: ComparisonPolicy): Outcome {
   const names = gold.entries.map(({ name }) => name).join();
-  if (names !== 'domain,range' || answer.items.length !== 2) return unknown;
+  if (names !== 'domain,range' || answer.items.length !== 2 || answer.open !== '') return unknown;
   return allOf(gold.entries.map(({ value }, at) => compareValues(value, answer.items[at] ?? value, policy)));
 }

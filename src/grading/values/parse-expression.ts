@@ -8,10 +8,10 @@ const maxDepth = 60;
 
 const functionNames = new Set('sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh ln log exp'.split(' '));
 
-/** The longest expression at the start of a token list, and how many tokens it took. */
+/** The longest expression at the start of a token list, and what stands behind it. */
 export interface ParsedExpression {
   readonly expression: Expression;
-  readonly length: number;
+  readonly rest: readonly Token[];
 }
 
 /**
@@ -22,15 +22,21 @@ export interface ParsedExpression {
 export function parseExpression(tokens: readonly Token[]): ParsedExpression | undefined {
   const parser = new Parser(tokens);
   const expression = parser.sum(0);
-  return expression === undefined ? undefined : { expression, length: parser.at };
+  return expression === undefined ? undefined : { expression, rest: parser.rest };
 }
 
 class Parser {
   at = 0;
   readonly #tokens: Token[];
+  #inBars = false;
 
   constructor(tokens: readonly Token[]) {
     this.#tokens = [...tokens];
+  }
+
+  /** What is not read yet; a number of which a command took only the first digit stands there with its others. */
+  get rest(): readonly Token[] {
+    return this.#tokens.slice(this.at);
   }
 
   sum(depth: number): Expression | undefined {
@@ -108,7 +114,7 @@ class Parser {
     if (inFunction && (isSymbol(token, '(') || (token?.kind === 'command' && functionNames.has(token.name))))
       return false;
     if (token?.kind === 'letter' || token?.kind === 'command') return token.name !== 'cup' && token.name !== 'in';
-    return isSymbol(token, '(') || isSymbol(token, '{');
+    return isSymbol(token, '(') || isSymbol(token, '{') || (isSymbol(token, '|') && !this.#inBars);
   }
 
   /** `12\frac{1}{2}` and `12 1/2`: a whole number directly before a proper fraction of whole numbers adds. */
@@ -170,11 +176,7 @@ class Parser {
     if (isSymbol(token, '(')) return this.#between(')', depth);
     if (isSymbol(token, '{')) return this.#group(depth);
     if (isSymbol(token, '[')) return this.#between(']', depth);
-    if (isSymbol(token, '|')) {
-      const of = this.#between('|', depth);
-      return of && { kind: 'call', name: 'absolute', of };
-    }
-    return undefined;
+    return isSymbol(token, '|') ? this.#absolute(depth) : undefined;
   }
 
   /** A variable with its index, or a function that is only named: `f(x)`, `g'(x)`. */
@@ -202,6 +204,15 @@ class Parser {
     if (top?.kind !== 'number' || !this.#is('{')) return top;
     const bottom = this.#between('}', depth);
     return bottom?.kind === 'number' ? { kind: 'quotient', top, bottom } : undefined;
+  }
+
+  /** `|x - 3|`; between bars, the next bar closes them. */
+  #absolute(depth: number): Expression | undefined {
+    if (this.#inBars) return undefined;
+    this.#inBars = true;
+    const of = this.#between('|', depth);
+    this.#inBars = false;
+    return of && { kind: 'call', name: 'absolute', of };
   }
 
   #command(name: string, depth: number): Expression | undefined {

@@ -28,7 +28,7 @@ export function readQuantity(tokens: readonly Token[]): Value | undefined {
   const { head, tail } = splitLetterUnit(body);
   const parsed = parseExpression(head);
   if (parsed === undefined) return undefined;
-  const unit = readUnit([...head.slice(parsed.length), ...tail]);
+  const unit = readUnit([...parsed.rest, ...tail]);
   if (unit === undefined) return undefined;
   const { expression } = parsed;
   if (mustNotBeCalculated(expression)) return ordering(tokens, expression);

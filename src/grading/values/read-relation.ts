@@ -51,7 +51,7 @@ function readEquation(first: Token[], last: Token[], depth: number, read: ReadTo
 /** The expression that all tokens together are. */
 export function wholeExpression(tokens: readonly Token[]): Expression | undefined {
   const parsed = parseExpression(tokens);
-  return parsed?.length === tokens.length ? parsed.expression : undefined;
+  return parsed?.rest.length === 0 ? parsed.expression : undefined;
 }
 
 interface Chain {

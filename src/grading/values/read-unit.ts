@@ -35,5 +35,7 @@ export function readUnit(tokens: readonly Token[]): { name: string; percent: boo
   if (unknown > 4) return undefined;
   // `7 in total`: no inches.
   if (unknown > 0 && names.length === 1 && names[0] === 'in') return { name: '', percent: false };
-  return { name: `${names.join('')}${names.length > 0 ? power : ''}`, percent: false };
+  // `units^2` tells an area from a volume, though not in which unit.
+  const name = names.length > 0 ? names.join('') : power === '' ? '' : 'unit';
+  return { name: `${name}${power}`, percent: false };
 }

@@ -71,8 +71,8 @@ class Tokeniser {
   }
 
   #command(): boolean {
-    const name = /^[A-Za-z]+/.exec(this.#text.slice(this.#at + 1, this.#at + 30))?.[0];
-    if (name === undefined) {
+    const run = /^[A-Za-z]+/.exec(this.#text.slice(this.#at + 1, this.#at + 30))?.[0];
+    if (run === undefined) {
       const escaped = this.#text.charAt(this.#at + 1);
       this.#at += 2;
       if (escaped === '%') return this.#push('symbol', '%');
@@ -85,6 +85,8 @@ class Tokeniser {
       this.#at -= 1;
       return /[A-Za-z%]/.test(this.#text.charAt(this.#at + 1));
     }
+    // `\circT`: the blank in front of the letter got lost.
+    const name = /^circ(?=[A-Z]$)/.exec(run)?.[0] ?? run;
     this.#at += 1 + name.length;
     if (dropped.has(name)) return true;
     if (upright.has(name)) return this.#open('upright');

@@ -32,6 +32,7 @@ export function unwrapMarkup(text: string): string {
     } else out += character;
   }
   return out
+    .replace(/(?<=\d),\\! ?(?=\d{3})/g, ',')
     .replace(silent, ' ')
     .replace(/[$`~]|\*\*|__/g, ' ')
     .replace(/\s+/g, ' ')
