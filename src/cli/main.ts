@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   import: async () => (await import('./import.ts')).importFile,
   grade: async () => (await import('./grade.ts')).grade,
   report: async () => (await import('./report.ts')).report,
+  'serve-grader': async () => (await import('./serve-grader.ts')).serveGrader,
   doctor: async () => (await import('./doctor.ts')).doctor,
 };
 

@@ -129,6 +129,27 @@ export const optionSpecs = {
   },
   model: { type: 'text', describe: 'Model name at the endpoint, or which model’s rows to import' },
   verdicts: { type: 'flag', describe: 'The file holds verdicts, not responses', default: false, inSuite: false },
+  port: {
+    type: 'whole',
+    min: 0,
+    max: 65_535,
+    describe: 'Port of the service; 0 takes any that is free',
+    default: 8400,
+    inSuite: false,
+  },
+  host: {
+    type: 'text',
+    describe: 'Address of the service; one that other machines reach needs SYNTHRL_GRADER_TOKEN',
+    default: '127.0.0.1',
+    inSuite: false,
+  },
+  workers: {
+    type: 'whole',
+    min: 1,
+    max: 256,
+    describe: 'Worker threads that grade (default: one per core, at most 8)',
+    inSuite: false,
+  },
   json: {
     type: 'flag',
     describe: 'Print one JSON object to stdout and nothing else there',
