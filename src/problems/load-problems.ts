@@ -4,7 +4,7 @@ import { dataHash } from './data-hash.ts';
 import type { Benchmark, ProblemFields } from './define-benchmark.ts';
 import { filterFacets, normalForm } from './filter-facets.ts';
 import { resolveImage, safeImageName } from './image-paths.ts';
-import { imageFoldersOf, type LocatedPart, locateData } from './locate-data.ts';
+import { imageFoldersOf, type LocatedData, type LocatedPart, locateData } from './locate-data.ts';
 import { readRows } from './read-rows.ts';
 import type { Selection } from './selection.ts';
 
@@ -54,11 +54,8 @@ export async function loadProblems(
 ): Promise<LoadedBenchmark> {
   const located = locateData(benchmark, selection, where);
   const read: ReadProblem[] = [];
-  const notes: string[] = [];
   for (const part of located.parts) {
     const problems = await readPart(benchmark, part);
-    const note = countNote(benchmark, part, problems.length);
-    if (note !== undefined) notes.push(note);
     for (const problem of problems) read.push(problem);
   }
   checkUnique(read);
@@ -75,7 +72,7 @@ export async function loadProblems(
       kept.map(({ fields }) => fields),
     ),
     dataPath: located.path,
-    notes,
+    notes: countNotes(benchmark, located, read.length),
   };
 }
 
@@ -115,9 +112,13 @@ function readProblem(
   };
 }
 
-function countNote(benchmark: Benchmark, part: LocatedPart, rows: number): string | undefined {
-  if (part.rows === undefined || part.rows === rows) return undefined;
-  return `${part.path} has ${rows} rows; ${part.rows} are published for ${benchmark.title}.`;
+/** Says it where the files together do not hold the published number of rows. */
+function countNotes(benchmark: Benchmark, { parts, path }: LocatedData, rows: number): string[] {
+  const published = parts.reduce((sum, part) => sum + (part.rows ?? Number.NaN), 0);
+  if (Number.isNaN(published) || published === rows) return [];
+  const [only] = parts;
+  const place = parts.length === 1 && only ? only.path : path;
+  return [`${place} has ${rows} rows; ${published} are published for ${benchmark.title}.`];
 }
 
 function checkUnique(read: readonly ReadProblem[]): void {
