@@ -1,3 +1,4 @@
+import type { Problem } from '../../core/problem.ts';
 import type { Graded, Grader } from '../grader.ts';
 import { judgeOfficially, type OfficialOptions } from './official-rules.ts';
 import type { OfficialVerdict } from './official-verdict.ts';
@@ -9,11 +10,21 @@ import type { OfficialVerdict } from './official-verdict.ts';
 export function createOfficialGrader(options: OfficialOptions): Grader {
   return {
     mode: 'official',
-    version: options.mathvistaInteger === 'int' ? 'official/1+int' : 'official/1',
+    version: officialVersion(options),
     batchSize: 1,
-    grade: async (items) => items.map(({ problem, text }) => graded(judgeOfficially(problem, text, options), text)),
+    grade: async (items) => items.map(({ problem, text }) => gradeOfficially(problem, text, options)),
     close: async () => undefined,
   };
+}
+
+/** Name and version of the published rules under these options. */
+export function officialVersion({ mathvistaInteger }: OfficialOptions): string {
+  return mathvistaInteger === 'int' ? 'official/1+int' : 'official/1';
+}
+
+/** The grade of one response by its benchmark's published rule. */
+export function gradeOfficially(problem: Problem, text: string, options: OfficialOptions): Graded {
+  return graded(judgeOfficially(problem, text, options), text);
 }
 
 /** Published rules rewrite the answer that they find, so it may stand nowhere in the response: then all of it is named. */

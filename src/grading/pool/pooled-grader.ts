@@ -4,7 +4,8 @@ import { gradeSafely } from './grade-safely.ts';
 import { type GradingSettings, loadGrading } from './load-grading.ts';
 import { WorkerPool } from './worker-pool.ts';
 
-export type PooledGraderOptions = GradingSettings & {
+/** How the work is spread. */
+export interface PoolOptions {
   /** Worker threads; as many as there are cores, at most 8, where it is not given. */
   readonly workers?: number;
   /** Milliseconds that a worker may take over one item before it is ended; 5,000 where it is not given. */
@@ -16,7 +17,9 @@ export type PooledGraderOptions = GradingSettings & {
   readonly inThreadItems?: number;
   /** Module that is run as worker instead of ours; it must call answerBatches. */
   readonly entry?: URL;
-};
+}
+
+export type PooledGraderOptions = GradingSettings & PoolOptions;
 
 /** A grader with workers behind it. */
 export interface PooledGrader extends Grader {
@@ -36,7 +39,7 @@ export async function createPooledGrader(options: PooledGraderOptions): Promise<
   const grading = await loadGrading(options);
   const pool = new WorkerPool({
     entry: options.entry ?? workerEntry(),
-    settings: { kind: options.kind } satisfies GradingSettings,
+    settings: settingsOf(options),
     workers: options.workers ?? Math.min(8, availableParallelism()),
     itemTimeoutMs: options.itemTimeoutMs ?? 5000,
     limits,
@@ -60,6 +63,12 @@ export async function createPooledGrader(options: PooledGraderOptions): Promise<
       return pool.replaced;
     },
   };
+}
+
+/** What a worker needs to know, and nothing that cannot be sent. */
+function settingsOf(options: PooledGraderOptions): GradingSettings {
+  if (options.kind === 'rules') return { kind: 'rules' };
+  return { kind: 'official', mathvistaInteger: options.mathvistaInteger };
 }
 
 /** The worker's module beside this one, built or not. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { gradeResponse, graderVersion } from '../../../src/grading/grade-response.ts';
+import { gradeOfficially } from '../../../src/grading/official/official-grader.ts';
 import { createPooledGrader } from '../../../src/grading/pool/pooled-grader.ts';
 import { problemWith } from '../problem-with.ts';
 
@@ -24,6 +25,26 @@ test.each([
   } finally {
     await grader.close();
   }
+});
+
+test('workers know the published rules with their options', async () => {
+  const problem = {
+    ...problemWith({ answer: '5', policy: { type: 'number', integer: true } }),
+    benchmark: 'mathvista',
+  };
+  const said = async (mathvistaInteger: 'int' | 'int-float') => {
+    const options = { kind: 'official', mathvistaInteger } as const;
+    const grader = await createPooledGrader({ ...options, workers: 1, inThreadItems: 0 });
+    try {
+      const grades = await grader.grade([{ problem, sample: 0, text: '5' }]);
+      expect(grades).toEqual([gradeOfficially(problem, '5', options)]);
+      return [grader.mode, grader.version];
+    } finally {
+      await grader.close();
+    }
+  };
+  expect(await said('int')).toEqual(['official', 'official/1+int']);
+  expect(await said('int-float')).toEqual(['official', 'official/1']);
 });
 
 test('a few items need no worker, many have them', async () => {

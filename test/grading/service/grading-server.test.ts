@@ -3,11 +3,7 @@ import { request as sendRequest } from 'node:http';
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
-import {
-  createPooledGrader,
-  type PooledGrader,
-  type PooledGraderOptions,
-} from '../../../src/grading/pool/pooled-grader.ts';
+import { createPooledGrader, type PooledGrader, type PoolOptions } from '../../../src/grading/pool/pooled-grader.ts';
 import { gradeItem } from '../../../src/grading/service/grade-item.ts';
 import { type GradingServer, startGradingServer } from '../../../src/grading/service/grading-server.ts';
 
@@ -16,7 +12,7 @@ let grader: PooledGrader;
 let server: GradingServer | undefined;
 const failures: unknown[] = [];
 
-async function start(options: { token?: string; pool?: Partial<PooledGraderOptions> } = {}): Promise<string> {
+async function start(options: { token?: string; pool?: PoolOptions } = {}): Promise<string> {
   grader = await createPooledGrader({ kind: 'rules', workers: 2, inThreadItems: 0, ...options.pool });
   server = await startGradingServer({
     host: '127.0.0.1',
