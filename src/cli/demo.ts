@@ -3,13 +3,22 @@ import { packageRoot } from '../core/package-root.ts';
 import { writeSimulatedCheckpoint } from '../simulator/write-checkpoint.ts';
 import type { CheckpointSource } from '../sweep/find-checkpoints.ts';
 import type { Command } from './command.ts';
+import { gradingOptions } from './grading-options.ts';
 import { dataOptions, questionOptions } from './question-options.ts';
 import { readSuite } from './read-suite.ts';
 import { resolveOptions } from './resolve-options.ts';
 import { servingOptions } from './serving-options.ts';
 
 const options = ['runs-root', 'cache-root', 'json'] as const;
-const used = [...questionOptions, ...dataOptions, ...servingOptions, ...options, 'limit', 'fresh'] as const;
+const used = [
+  ...questionOptions,
+  ...dataOptions,
+  ...servingOptions,
+  ...gradingOptions,
+  ...options,
+  'limit',
+  'fresh',
+] as const;
 
 /** Training steps of the three checkpoints that the demo makes up; the simulator's ability rises with the step. */
 const steps = [20, 60, 180];

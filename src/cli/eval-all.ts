@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { SynthrlError } from '../core/errors.ts';
 import type { Command } from './command.ts';
+import { gradingOptions } from './grading-options.ts';
 import { dataOptions, questionOptions } from './question-options.ts';
 import { readSuite } from './read-suite.ts';
 import { resolveOptions } from './resolve-options.ts';
@@ -10,6 +11,7 @@ const options = [
   ...questionOptions,
   ...dataOptions,
   ...servingOptions,
+  ...gradingOptions,
   'checkpoints-root',
   'runs-root',
   'cache-root',

@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import type { CheckpointSource } from '../sweep/find-checkpoints.ts';
 import { stepOf } from '../sweep/step-of.ts';
 import type { Command } from './command.ts';
+import { gradingOptions } from './grading-options.ts';
 import type { Settings } from './options.ts';
 import { dataOptions, questionOptions } from './question-options.ts';
 import { readSuite } from './read-suite.ts';
@@ -13,6 +14,7 @@ const options = [
   ...questionOptions,
   ...dataOptions,
   ...servingOptions,
+  ...gradingOptions,
   'runs-root',
   'cache-root',
   'suite',

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { SynthrlError } from '../core/errors.ts';
-import { createRulesGrader } from '../grading/rules-grader.ts';
 import type { CheckpointSource } from '../sweep/find-checkpoints.ts';
+import { planGrading } from './build-grader.ts';
 import { endpointServing, launchServing, simulatorEnvironment } from './build-serving.ts';
 import { finishEvaluation } from './finish-evaluation.ts';
+import type { gradingOptions } from './grading-options.ts';
 import { buildQuestion, limitProblems, loadSelections } from './load-question.ts';
 import type { Settings } from './options.ts';
 import type { dataOptions, questionOptions } from './question-options.ts';
@@ -15,6 +16,7 @@ type EvaluateSettings = Settings<
   | (typeof questionOptions)[number]
   | (typeof dataOptions)[number]
   | (typeof servingOptions)[number]
+  | (typeof gradingOptions)[number]
   | 'runs-root'
   | 'cache-root'
   | 'limit'
@@ -38,6 +40,7 @@ export async function evaluate(
     // The demo's own samples are never of the published size.
     ...(request.command === 'demo' ? {} : { note: (sentence: string) => terminal.note(sentence) }),
   });
+  const grading = await planGrading(settings, { judgeMayBeAway: false, note: (sentence) => terminal.note(sentence) });
   const benchmarks = limitProblems(loaded, settings.limit);
   const result = await runEvaluation(
     {
@@ -48,7 +51,7 @@ export async function evaluate(
       fresh: settings.fresh,
       question: buildQuestion(loaded, settings),
       benchmarks,
-      grader: createRulesGrader(),
+      grading,
       checkpoints,
       settings,
       openServing: async (images, say) => {

@@ -1,4 +1,7 @@
+import { exitStatusOf } from '../core/error-codes.ts';
 import { SynthrlError } from '../core/errors.ts';
+import type { CheckpointSummary } from '../core/summary.ts';
+import { unjudgedSentence } from './judge-report.ts';
 import type { EvaluationResult } from './run-evaluation.ts';
 import { showResults, writeRunReport } from './show-results.ts';
 import type { Terminal } from './terminal.ts';
@@ -17,10 +20,14 @@ export async function finishEvaluation(result: EvaluationResult, json: boolean, 
     Object.values(benchmarks).every((one) => one.failed === one.asked),
   );
   if (first && failures.length === result.swept.length && isEmpty) throw first;
-  const complete = failures.length === 0 && summaries.every((summary) => summary.complete);
+  const unjudged = unjudgedSentence(result.judge);
+  const answered = failures.length === 0 && summaries.every(({ benchmarks }) => isAnswered(benchmarks));
+  const complete = answered && unjudged === undefined && summaries.every((summary) => summary.complete);
   const report = await writeRunReport(result.run);
-  await showResults({ run: result.run, summaries, complete, json, report, terminal });
+  await showResults({ run: result.run, summaries, complete, json, report, judge: result.judge, terminal });
   if (complete) return 0;
+  if (unjudged !== undefined) terminal.note(`INCOMPLETE: ${unjudged} The same command asks the judge again.`);
+  if (answered) return exitStatusOf('INCOMPLETE');
   const missing = summaries
     .flatMap(({ benchmarks }) => Object.values(benchmarks))
     .reduce((sum, { failed }) => sum + failed, 0);
@@ -35,4 +42,8 @@ export async function finishEvaluation(result: EvaluationResult, json: boolean, 
   );
   terminal.note(`${reason.code}: ${reason.message}\n${reason.hint ?? ''}`);
   return reason.exitStatus;
+}
+
+function isAnswered(benchmarks: CheckpointSummary['benchmarks']): boolean {
+  return Object.values(benchmarks).every(({ failed }) => failed === 0);
 }

@@ -12,7 +12,7 @@ import { openRun } from '../core/run-record.ts';
 import { appendSession, newSessionId, readSessions, type Session, sessionBase } from '../core/session.ts';
 import type { CheckpointSummary } from '../core/summary.ts';
 import { writeWholeFile } from '../core/write-file.ts';
-import { createRulesGrader } from '../grading/rules-grader.ts';
+import type { Audit } from '../grading/judge/audit-checkpoint.ts';
 import { matchResponses, matchVerdicts } from '../importing/match-import.ts';
 import { readImport } from '../importing/read-import.ts';
 import type { LoadedBenchmark } from '../problems/load-problems.ts';
@@ -24,6 +24,8 @@ import {
   writeSummary,
 } from '../sweep/grade-and-summarise.ts';
 import { stepOf } from '../sweep/step-of.ts';
+import type { GradingPlan } from './build-grader.ts';
+import { auditWhereWanted, type GradingSession, type JudgeOutcome, judgeOutcome } from './grading-session.ts';
 import { loadSelections } from './load-question.ts';
 import type { Settings } from './options.ts';
 import { programRecord } from './program-record.ts';
@@ -40,6 +42,7 @@ export interface ImportRequest {
   readonly file: string;
   readonly runName: string;
   readonly checkpoint: string;
+  readonly grading: GradingPlan;
   readonly settings: Settings<'data-root' | 'data' | 'runs-root' | 'model' | 'verdicts' | 'fresh'>;
 }
 
@@ -49,9 +52,13 @@ export interface ImportRequest {
  * @returns the run's summaries of the file's kind, with how many rows were taken and which had no problem
  * @throws {SynthrlError} `IMPORT_INVALID`, `RUN_CONFLICT`, …; nothing of the file is taken then
  */
-export async function importIntoRun(
-  request: ImportRequest,
-): Promise<{ run: RunDirectory; summaries: CheckpointSummary[]; matched: number; unmatched: readonly string[] }> {
+export async function importIntoRun(request: ImportRequest): Promise<{
+  run: RunDirectory;
+  summaries: CheckpointSummary[];
+  matched: number;
+  unmatched: readonly string[];
+  judge: JudgeOutcome;
+}> {
   const { settings } = request;
   const [loaded, second] = await loadSelections(request.selection, settings, { requireImages: false });
   if (loaded === undefined || second !== undefined) {
@@ -79,9 +86,15 @@ export async function importIntoRun(
     );
     if (responses) await journalResponses(directory, loaded, session, responses.values);
     if (verdicts) writeVerdicts(directory, loaded, verdicts.values);
-    const mode: GradingMode = responses ? 'rules' : 'imported';
-    await summariseImports(run, directory, mode, settings);
-    return { run, summaries: readSummaries(run).filter((summary) => summary.mode === mode), matched, unmatched };
+    const grading = await request.grading.open(run, session);
+    try {
+      const mode: GradingMode = responses ? grading.grader.mode : 'imported';
+      const judge = await summariseImports(run, directory, responses ? grading : undefined, settings);
+      const summaries = readSummaries(run).filter((summary) => summary.mode === mode);
+      return { run, summaries, matched, unmatched, judge };
+    } finally {
+      await grading.close();
+    }
   } finally {
     lock.release();
   }
@@ -113,6 +126,7 @@ async function recordImport(
     ...sessionBase('import', newSessionId(found.now), found.now),
     ...programRecord(),
     settings: { model: request.settings.model, verdicts: request.settings.verdicts },
+    ...(request.grading.judge && kind === 'responses' ? { judge: request.grading.judge } : {}),
     data: { [name]: loaded.dataPath },
     imported: {
       checkpoint: request.checkpoint,
@@ -171,15 +185,15 @@ function writeVerdicts(
   );
 }
 
-/** Summarises everything of one kind that was imported for a checkpoint. */
+/** Summarises everything of one kind that was imported for a checkpoint: responses by the grading, or verdicts. */
 async function summariseImports(
   run: RunDirectory,
   checkpoint: CheckpointDirectory,
-  mode: GradingMode,
+  grading: GradingSession | undefined,
   settings: ImportRequest['settings'],
-): Promise<void> {
+): Promise<JudgeOutcome> {
   const sessions = await readSessions(run);
-  const kind = mode === 'rules' ? 'responses' : 'verdicts';
+  const kind = grading ? 'responses' : 'verdicts';
   const benchmarks = new Map<string, BenchmarkUnderTest>();
   for (const { imported } of sessions) {
     if (imported?.checkpoint !== checkpoint.name || imported.kind !== kind) continue;
@@ -187,13 +201,16 @@ async function summariseImports(
     benchmarks.set(imported.benchmark, await loadAsBefore(asked, sessions, { ...settings, limit: undefined }));
   }
   const options = { checkpoint, benchmarks: [...benchmarks.values()], repeat: 1 };
-  if (mode === 'rules') {
-    await gradeAndSummarise({ ...options, grader: createRulesGrader() });
-    return;
+  if (grading) {
+    const audits: Audit[] = [];
+    await gradeAndSummarise({ ...options, grader: grading.grader });
+    await auditWhereWanted(grading, checkpoint, options.benchmarks, audits);
+    return judgeOutcome(grading, audits);
   }
   const verdicts = new Map<string, ReadonlyMap<string, Verdict>>();
-  for (const name of benchmarks.keys()) verdicts.set(name, await readVerdicts(checkpoint.grades(mode, name)));
-  writeSummary({ ...options, verdicts, mode, grader: importedGrader });
+  for (const name of benchmarks.keys()) verdicts.set(name, await readVerdicts(checkpoint.grades('imported', name)));
+  writeSummary({ ...options, verdicts, mode: 'imported', grader: importedGrader });
+  return { cost: undefined, gone: undefined, audits: [] };
 }
 
 async function readVerdicts(path: string): Promise<Map<string, Verdict>> {

@@ -1,10 +1,21 @@
 import { resolve } from 'node:path';
 import { SynthrlError } from '../core/errors.ts';
 import type { Command } from './command.ts';
+import { gradingOptions } from './grading-options.ts';
 import { dataOptions } from './question-options.ts';
 import { resolveOptions } from './resolve-options.ts';
 
-const options = [...dataOptions, 'runs-root', 'run', 'checkpoint', 'model', 'verdicts', 'fresh', 'json'] as const;
+const options = [
+  ...dataOptions,
+  ...gradingOptions,
+  'runs-root',
+  'run',
+  'checkpoint',
+  'model',
+  'verdicts',
+  'fresh',
+  'json',
+] as const;
 
 export const importFile: Command = {
   usage: 'import <benchmark> <file>',
@@ -19,9 +30,14 @@ export const importFile: Command = {
         'An import needs --run and --checkpoint: where the responses go and whose they are.',
       );
     }
+    const { planGrading } = await import('./build-grader.ts');
     const { importIntoRun } = await import('./import-into-run.ts');
+    const { unjudgedSentence } = await import('./judge-report.ts');
     const { showResults, writeRunReport } = await import('./show-results.ts');
-    const { run, summaries, matched, unmatched } = await importIntoRun({
+    const note = (sentence: string) => terminal.note(sentence);
+    const grading = await planGrading(settings, { judgeMayBeAway: false, note });
+    const { run, summaries, matched, unmatched, judge } = await importIntoRun({
+      grading,
       selection: String(flags['benchmark']),
       file: resolve(String(flags['file'])),
       runName,
@@ -31,9 +47,11 @@ export const importFile: Command = {
     terminal.note(
       `${matched} rows imported${unmatched.length === 0 ? '' : `, ${unmatched.length} without a problem: ${listed(unmatched)}`}`,
     );
-    const complete = summaries.every((summary) => summary.complete);
+    const unjudged = unjudgedSentence(judge);
+    const complete = unjudged === undefined && summaries.every((summary) => summary.complete);
     const report = await writeRunReport(run);
-    await showResults({ run, summaries, complete, json: settings.json, report, terminal });
+    await showResults({ run, summaries, complete, json: settings.json, report, judge, terminal });
+    if (unjudged !== undefined) terminal.note(`INCOMPLETE: ${unjudged} \`synthrl grade\` asks the judge again.`);
     return complete ? 0 : 3;
   },
 };

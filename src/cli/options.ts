@@ -129,6 +129,43 @@ export const optionSpecs = {
   },
   model: { type: 'text', describe: 'Model name at the endpoint, or which model’s rows to import' },
   verdicts: { type: 'flag', describe: 'The file holds verdicts, not responses', default: false, inSuite: false },
+  grading: {
+    type: 'text',
+    choices: ['rules', 'official', 'judge'],
+    describe: 'Who grades: our rules, each benchmark’s published rule, or a judge model about every answer',
+    default: 'rules',
+  },
+  'mathvista-integer': {
+    type: 'text',
+    choices: ['int', 'int-float'],
+    describe: 'With --grading official: how MathVista reads integer answers, as int(x) or as int(float(x))',
+    default: 'int',
+  },
+  'judge-server': {
+    type: 'text',
+    describe: 'Endpoint of the judge model, e.g. http://localhost:9000/v1; its key is SYNTHRL_JUDGE_API_KEY',
+  },
+  'judge-model': { type: 'text', describe: 'Name of the judge model at its endpoint, where it serves several' },
+  'judge-fallback': {
+    type: 'flag',
+    describe: 'Our rules first, the judge for what they leave undecided',
+    default: false,
+  },
+  'judge-audit': {
+    type: 'whole',
+    min: 0,
+    describe: 'Decided answers per checkpoint, drawn at random, that the judge looks at too',
+    default: 0,
+  },
+  'judge-seed': { type: 'whole', min: 0, describe: 'Seed of the draw for --judge-audit', default: 0 },
+  'judge-timeout': { type: 'whole', min: 1, describe: 'Seconds that the judge may take for one reply', default: 180 },
+  'judge-connections': {
+    type: 'whole',
+    min: 1,
+    max: 1024,
+    describe: 'Most requests in flight to the judge',
+    default: 16,
+  },
   port: {
     type: 'whole',
     min: 0,

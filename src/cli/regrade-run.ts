@@ -1,5 +1,5 @@
 import { SynthrlError } from '../core/errors.ts';
-import type { RunDirectory } from '../core/run-directory.ts';
+import type { CheckpointDirectory, RunDirectory } from '../core/run-directory.ts';
 import type { RunRecord } from '../core/run-record.ts';
 import { readSessions, type Session } from '../core/session.ts';
 import type { CheckpointSummary } from '../core/summary.ts';
@@ -9,12 +9,16 @@ import { type BenchmarkUnderTest, gradeAndSummarise, readSummaries } from '../sw
 import { limitProblems, loadSelections } from './load-question.ts';
 import type { Settings } from './options.ts';
 
-type RegradeSettings = Settings<'data-root' | 'data' | 'limit'>;
+export type RegradeSettings = Settings<'data-root' | 'data' | 'limit'>;
+
+type OnGraded = (checkpoint: CheckpointDirectory, benchmarks: readonly BenchmarkUnderTest[]) => Promise<void>;
 
 /**
  * Grades every checkpoint of a run from its journals. The data is looked for where flags say, else where the run's last
  * session found it, and must be the data that the run asked.
  *
+ * @param onGraded - called with each checkpoint when its grades are written
+ * @returns summaries of the grader's mode, and those of imported verdicts
  * @throws {SynthrlError} `DATA_CHANGED`, `DATA_NOT_FOUND`, …
  */
 export async function regradeRun(
@@ -22,9 +26,10 @@ export async function regradeRun(
   record: RunRecord,
   settings: RegradeSettings,
   grader: Grader,
+  onGraded: OnGraded,
 ): Promise<CheckpointSummary[]> {
   const sessions = await readSessions(run);
-  if (record.question.kind === 'imported') return regradeImported(run, sessions, settings, grader);
+  if (record.question.kind === 'imported') return regradeImported(run, sessions, settings, grader, onGraded);
   const benchmarks: BenchmarkUnderTest[] = [];
   for (const { name, selection, dataHash } of record.question.benchmarks) {
     benchmarks.push(await loadAsBefore({ name, selection, dataHash }, sessions, settings));
@@ -32,6 +37,7 @@ export async function regradeRun(
   const summaries: CheckpointSummary[] = [];
   for (const checkpoint of run.checkpoints()) {
     summaries.push(await gradeAndSummarise({ checkpoint, benchmarks, repeat: record.question.repeat, grader }));
+    await onGraded(checkpoint, benchmarks);
   }
   return bySteps(run, summaries);
 }
@@ -41,6 +47,7 @@ async function regradeImported(
   sessions: Session[],
   settings: RegradeSettings,
   grader: Grader,
+  onGraded: OnGraded,
 ): Promise<CheckpointSummary[]> {
   const imports = sessions.flatMap(({ imported }) => (imported?.kind === 'responses' ? [imported] : []));
   for (const checkpoint of run.checkpoints()) {
@@ -49,11 +56,13 @@ async function regradeImported(
       const { benchmark: name, selection, dataHash } = one;
       benchmarks.set(name, await loadAsBefore({ name, selection, dataHash }, sessions, settings));
     }
-    if (benchmarks.size > 0)
-      await gradeAndSummarise({ checkpoint, benchmarks: [...benchmarks.values()], repeat: 1, grader });
+    if (benchmarks.size === 0) continue;
+    const graded = [...benchmarks.values()];
+    await gradeAndSummarise({ checkpoint, benchmarks: graded, repeat: 1, grader });
+    await onGraded(checkpoint, graded);
   }
   // Imported verdicts have no responses to grade; their summaries stand as they are.
-  return readSummaries(run);
+  return readSummaries(run).filter(({ mode }) => mode === grader.mode || mode === 'imported');
 }
 
 /** Loads a benchmark of an earlier session and checks that it is the same data. */

@@ -5,7 +5,7 @@ import type { RunDirectory } from '../core/run-directory.ts';
 
 /** The names that a run's folder holds; anything else there is not ours to delete. */
 const ownNames = new Set(['run.json', 'sessions.jsonl', 'checkpoints', 'judgements.jsonl', 'report', 'log.jsonl']);
-const ownCheckpointNames = /^(?:checkpoint\.json|responses|grades|summary\.\w+\.json|servers)$/;
+const ownCheckpointNames = /^(?:checkpoint\.json|responses|grades|(?:summary|audit)\.\w+\.json|servers)$/;
 
 /**
  * Deletes a run's content for `--fresh`; the caller holds its lock. run.json goes last, so that what an interrupted

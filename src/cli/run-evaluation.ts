@@ -4,12 +4,14 @@ import { RunDirectory } from '../core/run-directory.ts';
 import { acquireRunLock } from '../core/run-lock.ts';
 import { type AskedQuestion, openRun } from '../core/run-record.ts';
 import { appendSession, newSessionId, readSessions, type Session, sessionBase } from '../core/session.ts';
-import type { Grader } from '../grading/grader.ts';
+import type { Audit } from '../grading/judge/audit-checkpoint.ts';
 import { ImageStore } from '../inference/images/image-store.ts';
 import type { CheckpointSource } from '../sweep/find-checkpoints.ts';
 import type { BenchmarkUnderTest } from '../sweep/grade-and-summarise.ts';
 import { reapLeftovers, runSweep, type SweptCheckpoint } from '../sweep/run-sweep.ts';
-import type { Serving } from '../sweep/sweep-settings.ts';
+import type { Serving, SweepSettings } from '../sweep/sweep-settings.ts';
+import type { GradingPlan } from './build-grader.ts';
+import { auditWhereWanted, type GradingSession, type JudgeOutcome, judgeOutcome } from './grading-session.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { openLog } from './open-log.ts';
 import { programRecord } from './program-record.ts';
@@ -26,7 +28,7 @@ export interface Evaluation {
   readonly fresh: boolean;
   readonly question: AskedQuestion;
   readonly benchmarks: readonly BenchmarkUnderTest[];
-  readonly grader: Grader;
+  readonly grading: GradingPlan;
   readonly checkpoints: readonly CheckpointSource[];
   /** Settings for the session record; no key among them. */
   readonly settings: Readonly<Record<string, unknown>>;
@@ -38,6 +40,7 @@ export interface Evaluation {
 export interface EvaluationResult {
   readonly run: RunDirectory;
   readonly swept: readonly SweptCheckpoint[];
+  readonly judge: JudgeOutcome;
 }
 
 /**
@@ -49,46 +52,10 @@ export async function runEvaluation(evaluation: Evaluation, terminal: Terminal):
   const run = new RunDirectory(resolve(evaluation.runsRoot), evaluation.runName);
   const lock = acquireRunLock(run.lock);
   const interrupt = listenForInterrupt((sentence) => terminal.note(sentence));
-  const now = new Date();
-  const id = newSessionId(now);
   try {
     const progress = new Progress({ live: terminal.live, write: (text) => terminal.write(text) });
     try {
-      const cacheRoot = resolve(evaluation.cacheRoot);
-      const images = new ImageStore({ folder: join(cacheRoot, 'images'), limits: evaluation.question.images });
-      // What cannot serve is found before anything is written or deleted.
-      const serving = await evaluation.openServing(images, (sentence) => progress.say(sentence));
-      // The files that name leftover servers are among what --fresh deletes.
-      await reapLeftovers({ serving, run, listener: progress });
-      if (evaluation.fresh) removeRunContent(run);
-      openRun(run, evaluation.question, now);
-      const before = await readSessions(run);
-      const simulated = knownToSimulate(serving, evaluation.settings);
-      if (simulated !== undefined) refuseMixing(run, before, simulated);
-      // One line per invocation that did work: written when it is known what serves, before the first question.
-      progress.onFirstEngine((engine) => {
-        refuseMixing(run, before, engine.simulated);
-        appendSession(run, { ...sessionOf(evaluation, id, now), engine });
-      });
-      if (serving.kind === 'endpoints') progress.engine(serving.engine);
-      const log = openLog(run, id);
-      const { question, benchmarks, checkpoints, grader } = evaluation;
-      const settings = {
-        run,
-        question,
-        benchmarks,
-        checkpoints,
-        serving,
-        images,
-        grader,
-        session: id,
-        listener: progress,
-        log,
-      };
-      const swept = await runSweep({ ...settings, signal: interrupt.signal });
-      log.info({ images: images.counts }, 'images prepared');
-      if (interrupt.signal.aborted) throw interrupted(evaluation.command);
-      return { run, swept };
+      return await evaluateLocked(evaluation, run, progress, interrupt.signal);
     } finally {
       progress.end();
     }
@@ -99,11 +66,69 @@ export async function runEvaluation(evaluation: Evaluation, terminal: Terminal):
   }
 }
 
+async function evaluateLocked(
+  evaluation: Evaluation,
+  run: RunDirectory,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<EvaluationResult> {
+  const now = new Date();
+  const session = newSessionId(now);
+  const cacheRoot = resolve(evaluation.cacheRoot);
+  const images = new ImageStore({ folder: join(cacheRoot, 'images'), limits: evaluation.question.images });
+  // What cannot serve is found before anything is written or deleted.
+  const serving = await evaluation.openServing(images, (sentence) => progress.say(sentence));
+  // The files that name leftover servers are among what --fresh deletes.
+  await reapLeftovers({ serving, run, listener: progress });
+  if (evaluation.fresh) removeRunContent(run);
+  openRun(run, evaluation.question, now);
+  const before = await readSessions(run);
+  const simulated = knownToSimulate(serving, evaluation.settings);
+  if (simulated !== undefined) refuseMixing(run, before, simulated);
+  let isRecorded = false;
+  // One line per invocation that did work: written when it is known what serves, before the first question.
+  progress.onFirstEngine((engine) => {
+    refuseMixing(run, before, engine.simulated);
+    appendSession(run, { ...sessionOf(evaluation, session, now), engine });
+    isRecorded = true;
+  });
+  if (serving.kind === 'endpoints') progress.engine(serving.engine);
+  const grading = await evaluation.grading.open(run, session);
+  try {
+    return await sweepAndAudit(evaluation, grading, { run, serving, images, session, listener: progress, signal });
+  } finally {
+    // No server was needed, but the judge was asked.
+    if (!isRecorded && (grading.cost()?.calls ?? 0) > 0) appendSession(run, sessionOf(evaluation, session, now));
+    await grading.close();
+  }
+}
+
+async function sweepAndAudit(
+  { question, benchmarks, checkpoints, command }: Evaluation,
+  grading: GradingSession,
+  opened: Pick<SweepSettings, 'run' | 'serving' | 'images' | 'session' | 'listener' | 'signal'>,
+): Promise<EvaluationResult> {
+  const { run, images, session, signal } = opened;
+  const log = openLog(run, session);
+  // What the judge has not said when the sweep is stopped is asked by the next session.
+  signal.addEventListener('abort', () => void grading.close(), { once: true });
+  const { grader } = grading;
+  const swept = await runSweep({ ...opened, question, benchmarks, checkpoints, grader, log });
+  log.info({ images: images.counts }, 'images prepared');
+  if (signal.aborted) throw interrupted(command);
+  const audits: Audit[] = [];
+  for (const { source, summary } of swept) {
+    if (summary) await auditWhereWanted(grading, run.checkpoint(source.name), benchmarks, audits);
+  }
+  return { run, swept, judge: judgeOutcome(grading, audits) };
+}
+
 function sessionOf(evaluation: Evaluation, id: string, now: Date): Session {
   return {
     ...sessionBase(evaluation.command, id, now),
     ...programRecord(),
     settings: evaluation.settings,
+    ...(evaluation.grading.judge ? { judge: evaluation.grading.judge } : {}),
     data: Object.fromEntries(evaluation.benchmarks.map(({ loaded }) => [loaded.benchmark.name, loaded.dataPath])),
   };
 }

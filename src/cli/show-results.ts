@@ -4,9 +4,11 @@ import { programVersion } from '../core/package-root.ts';
 import type { RunDirectory } from '../core/run-directory.ts';
 import { readRunRecord } from '../core/run-record.ts';
 import { readSessions } from '../core/session.ts';
-import type { CheckpointSummary, RunSummary } from '../core/summary.ts';
+import type { CheckpointSummary, JudgeCost, RunSummary } from '../core/summary.ts';
 import { summaryTable } from '../reports/terminal-table.ts';
 import { readSummaries } from '../sweep/grade-and-summarise.ts';
+import type { JudgeOutcome } from './grading-session.ts';
+import { judgeLines } from './judge-report.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Writes the run's report from its summaries and returns the page's path. */
@@ -25,10 +27,16 @@ export async function writeRunReport(run: RunDirectory): Promise<string> {
 }
 
 /** The JSON form of a run's results. */
-export function runSummary(run: RunDirectory, summaries: readonly CheckpointSummary[], complete: boolean): RunSummary {
+export function runSummary(
+  run: RunDirectory,
+  summaries: readonly CheckpointSummary[],
+  complete: boolean,
+  judge?: JudgeCost,
+): RunSummary {
   return {
     run: run.name,
     complete,
+    ...(judge === undefined ? {} : { judge }),
     checkpoints: summaries.map(({ name, step, benchmarks }) => ({ name, step, benchmarks })),
   };
 }
@@ -40,16 +48,21 @@ export async function showResults(options: {
   complete: boolean;
   json: boolean;
   report: string | undefined;
+  judge?: JudgeOutcome;
   terminal: Terminal;
 }): Promise<void> {
-  const summary = runSummary(options.run, options.summaries, options.complete);
+  const { judge } = options;
+  const summary = runSummary(options.run, options.summaries, options.complete, judge?.cost);
   if (options.json) {
-    options.terminal.print(JSON.stringify(summary));
+    const audits = judge?.audits.map(({ differences: _, ...audit }) => audit) ?? [];
+    const more = audits.length === 0 ? {} : { audits };
+    options.terminal.print(JSON.stringify({ ...summary, ...more }));
     return;
   }
   const sessions = await readSessions(options.run);
   const simulated = sessions.some((session) => session.engine?.simulated === true);
   const { colour, width } = options.terminal;
   options.terminal.print(summaryTable(summary, { colour, simulated, width }));
+  for (const line of judge ? judgeLines(judge) : []) options.terminal.print(`${line}\n`);
   if (options.report !== undefined) options.terminal.print(`report: ${relative(process.cwd(), options.report)}`);
 }

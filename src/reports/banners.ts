@@ -62,10 +62,17 @@ function incompleteBanner(
     sentences.push('Each lowers its accuracy and stands in what the accuracy may still rise to.');
   }
   if (absent > 0) sentences.push(`${countOf(absent, 'benchmark')} not asked yet, shown as a dash.`);
+  const unjudged = checkpoints.reduce((sum, checkpoint) => sum + (checkpoint.unjudged ?? 0), 0);
+  if (unjudged > 0) {
+    const share = `${countText(unjudged)} ${unjudged === 1 ? 'answer is' : 'answers are'}`;
+    sentences.push(`${share} undecided because the judge could not be asked; grading again asks it.`);
+  }
   if (sentences.length === 0 && checkpoints.some(({ complete }) => !complete)) {
     sentences.push('Not everything that this run asks has been asked yet.');
   }
   if (sentences.length === 0) return [];
+  if (failed === 0 && absent === 0 && unjudged > 0)
+    return [{ kind: 'incomplete', title: 'Incomplete', text: sentences.join(' ') }];
   sentences.push(
     imported
       ? 'The files that were imported have nothing for these.'

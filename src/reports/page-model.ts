@@ -1,3 +1,4 @@
+import { gradingModes } from '../core/grade.ts';
 import { encodeName } from '../core/run-directory.ts';
 import type { RunRecord } from '../core/run-record.ts';
 import type { Session } from '../core/session.ts';
@@ -72,7 +73,7 @@ export function pageModel(options: {
     overview: summaries.length === 0 ? undefined : overviewTable(summaries, benchmarks),
     sections: benchmarks
       .filter(({ name }) => summaries.some((summary) => summary.benchmarks[name] !== undefined))
-      .map(({ name, title }) => section(name, title, { ...options, summaries })),
+      .map(({ name, title }) => section(name, title, { ...options, summaries }, inFirstMode(options.summaries))),
     facts: runFacts(record, sessions, titles),
     generator: printableText(options.generator),
   };
@@ -88,6 +89,14 @@ function withDistinctNames(summaries: readonly CheckpointSummary[]): CheckpointS
   });
 }
 
+/** One summary of each checkpoint, for a curve whose points are comparable as far as can be. */
+function inFirstMode(summaries: readonly CheckpointSummary[]): CheckpointSummary[] {
+  const rank = ({ mode }: CheckpointSummary) => gradingModes.indexOf(mode);
+  return summaries.filter(
+    (summary) => !summaries.some((other) => other.name === summary.name && rank(other) < rank(summary)),
+  );
+}
+
 function lead(summaries: readonly CheckpointSummary[], benchmarks: number): string {
   if (summaries.length === 0) return 'No checkpoint of this run has been graded yet.';
   const graders = [...new Set(summaries.map(({ grader }) => printableText(grader)))].join(' and ');
@@ -99,13 +108,14 @@ function section(
   name: string,
   title: string,
   { record, summaries, titles }: Parameters<typeof pageModel>[0],
+  drawn: readonly CheckpointSummary[],
 ): BenchmarkSection {
   const asked =
     record.question.kind === 'asked' ? record.question.benchmarks.find((each) => each.name === name) : undefined;
   const about = asked ? [`Selection ${printableText(asked.selection)}`, countOf(asked.problems, 'problem')] : [];
   const license = titles[name]?.license;
   const url = titles[name]?.url;
-  const curve = learningCurve(name, summaries);
+  const curve = learningCurve(name, drawn);
   return {
     name,
     title,

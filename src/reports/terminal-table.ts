@@ -101,7 +101,9 @@ function warnings(summary: RunSummary, simulated: boolean, paint: Paint): string
     const what =
       failed > 0
         ? `${countOf(failed, 'sample')} without a response, counted as not correct`
-        : 'not everything was asked';
+        : summary.judge && summary.judge.failed > 0
+          ? `the judge could not be asked ${countOf(summary.judge.failed, 'time')}; these answers are undecided`
+          : 'not everything was asked';
     lines.push(paint.warn(`INCOMPLETE: ${what}.`));
   }
   if (simulated) {

@@ -7,7 +7,7 @@ import type { CheckpointDirectory, RunDirectory } from '../core/run-directory.ts
 import type { BenchmarkSummary, CheckpointSummary } from '../core/summary.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import { gradeCheckpoint } from '../grading/grade-checkpoint.ts';
-import type { Grader } from '../grading/grader.ts';
+import { type Grader, judgeFailedRule } from '../grading/grader.ts';
 import type { LoadedBenchmark } from '../problems/load-problems.ts';
 import { readCheckpointRecord } from './checkpoint-record.ts';
 import { stepOf } from './step-of.ts';
@@ -31,14 +31,38 @@ export async function gradeAndSummarise(options: {
   onTorn?: (benchmark: string, lines: number) => void;
 }): Promise<CheckpointSummary> {
   const verdicts = new Map<string, ReadonlyMap<string, Verdict>>();
-  const { grader, repeat } = options;
+  const { repeat } = options;
+  const { grader, unjudged } = countingUnjudged(options.grader);
   for (const { loaded, problems } of options.benchmarks) {
     const benchmark = loaded.benchmark.name;
     const graded = await gradeCheckpoint({ checkpoint: options.checkpoint, benchmark, problems, repeat, grader });
     if (graded.torn > 0) options.onTorn?.(benchmark, graded.torn);
     verdicts.set(benchmark, graded.verdicts);
   }
-  return writeSummary({ ...options, verdicts, mode: grader.mode, grader: grader.version });
+  return writeSummary({
+    ...options,
+    verdicts,
+    mode: grader.mode,
+    grader: grader.version,
+    unjudged: unjudged(),
+  });
+}
+
+/** The same grader, with a count of the responses that its judge could not be asked about. */
+function countingUnjudged(inner: Grader): { grader: Grader; unjudged: () => number } {
+  let unjudged = 0;
+  const grader: Grader = {
+    mode: inner.mode,
+    version: inner.version,
+    batchSize: inner.batchSize,
+    async grade(items) {
+      const graded = await inner.grade(items);
+      unjudged += graded.filter(({ rule }) => rule === judgeFailedRule).length;
+      return graded;
+    },
+    close: () => inner.close(),
+  };
+  return { grader, unjudged: () => unjudged };
 }
 
 /** Counts verdicts by benchmark and writes summary.<mode>.json. */
@@ -49,6 +73,8 @@ export function writeSummary(options: {
   verdicts: ReadonlyMap<string, ReadonlyMap<string, Verdict>>;
   mode: GradingMode;
   grader: string;
+  /** Responses that the judge could not be asked about. */
+  unjudged?: number;
 }): CheckpointSummary {
   const benchmarks: Record<string, BenchmarkSummary> = {};
   for (const { loaded, problems } of options.benchmarks) {
@@ -63,7 +89,8 @@ export function writeSummary(options: {
     step: record === undefined ? stepOf(name) : record.step,
     mode: options.mode,
     grader: options.grader,
-    complete: Object.values(benchmarks).every((benchmark) => benchmark.failed === 0),
+    complete: !options.unjudged && Object.values(benchmarks).every((benchmark) => benchmark.failed === 0),
+    ...(options.unjudged ? { unjudged: options.unjudged } : {}),
     benchmarks,
   };
   writeWholeFile(options.checkpoint.summary(options.mode), `${JSON.stringify(summary, null, 2)}\n`);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { Usage } from '../../core/response.ts';
@@ -40,6 +41,7 @@ export class JudgeClient {
   readonly #patience: typeof judgePatience;
   readonly #client: ChatClient;
   readonly #limiter: PQueue;
+  readonly #onFirstCall: () => void;
   readonly #stopping = new AbortController();
   readonly #underWay = new Set<AbortController>();
   #failuresInARow = 0;
@@ -48,11 +50,22 @@ export class JudgeClient {
   /** Why the judge is asked no more; undefined while it is. */
   gone: string | undefined;
 
-  /** @param options.deadlineMs - longest time from sending a request to the end of its reply */
-  constructor(options: { endpoint: Endpoint; deadlineMs: number; patience?: Partial<typeof judgePatience> }) {
+  /**
+   * @param options.deadlineMs - longest time from sending a request to the end of its reply
+   * @param options.onFirstCall - called before the first request is sent
+   */
+  constructor(options: {
+    endpoint: Endpoint;
+    deadlineMs: number;
+    patience?: Partial<typeof judgePatience>;
+    onFirstCall?: () => void;
+  }) {
+    this.#onFirstCall = options.onFirstCall ?? (() => undefined);
     this.endpoint = options.endpoint;
     this.#patience = { ...judgePatience, ...options.patience };
     this.#client = new ChatClient(options.endpoint, options.deadlineMs);
+    // As many requests wait at the same time as the endpoint's window holds.
+    setMaxListeners(0, this.#stopping.signal);
     this.#limiter = new PQueue({ concurrency: options.endpoint.window });
   }
 
@@ -89,6 +102,7 @@ export class JudgeClient {
     const controller = new AbortController();
     this.#underWay.add(controller);
     this.calls += 1;
+    if (this.calls === 1) this.#onFirstCall();
     try {
       const sampling = {
         temperature: round === 0 ? 0 : 0.5,

@@ -19,6 +19,7 @@ export function meansTheSame(gold: string, answer: string, options: readonly str
 function plain(text: string): string {
   return text
     .slice(0, 1000)
+    .replace(/\\boxed/g, '')
     .replace(/\\d?frac\{([^{}]*)\}\{([^{}]*)\}/g, '$1/$2')
     .replace(/\\(?:text|mathrm|mathbf|textbf)\b|\\[,;!]|[\s{}$*]/g, '')
     .replace(/[.。]$/, '')

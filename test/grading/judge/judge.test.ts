@@ -2,6 +2,7 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Problem } from '../../../src/core/problem.ts';
+import { graderVersion } from '../../../src/grading/grade-response.ts';
 import { createFallbackGrader, createJudgeGrader } from '../../../src/grading/judge/judge-grader.ts';
 import { createRulesGrader } from '../../../src/grading/rules-grader.ts';
 import { refuse, reply, startScriptedServer } from '../../inference/scripted-server.ts';
@@ -265,17 +266,17 @@ test('fallback: what the rules decide is not asked, a box that they cannot read 
   const server = await simulatedJudgeServer();
   const judge = await openJudge(`${server.url}/v1`);
   const grader = createFallbackGrader(createRulesGrader(), judge);
-  expect(grader).toMatchObject({ mode: 'fallback', version: 'rules/1, then judge/1 judge' });
+  expect(grader).toMatchObject({ mode: 'fallback', version: `${graderVersion}, then judge/1 judge` });
   const word = problemWith({
     id: 'w',
     question: 'Which shape?',
-    answer: '\\heartsuit \\ast',
+    answer: 'the left one',
     policy: { type: 'free' },
   });
   const items = [
     { problem: seven, sample: 0, text: 'So \\boxed{7}' },
     { problem: seven, sample: 1, text: 'So \\boxed{8}' },
-    { problem: word, sample: 0, text: 'So \\boxed{\\heartsuit\\oplus??}' },
+    { problem: word, sample: 0, text: 'So \\boxed{the one on the right side}' },
   ];
   const rules = await createRulesGrader().grade(items);
   expect(rules.map(({ verdict }) => verdict)).toEqual(['correct', 'incorrect', 'undecided']);
