@@ -9,6 +9,7 @@ import { judgeNumber } from './policies/judge-number.ts';
 import { judgeText } from './policies/judge-text.ts';
 import { judgeUnannounced } from './policies/judge-unannounced.ts';
 import type { Judge, Judgement } from './policies/judgement.ts';
+import { mentionsOneOption } from './policies/mentions-option.ts';
 
 /** Name and version of the rules; verdicts of different versions are not to be mixed. */
 export const graderVersion = 'rules/2';
@@ -58,7 +59,10 @@ function gradeExtraction(problem: Problem, text: string, { stated, restated, una
   if (isRefusal(text)) return { verdict: 'no_answer', rule: 'refusal', extracted: null };
   const shown = announced ?? unannounced.find(({ rule }) => rule === 'whole-response');
   if (shown !== undefined) return graded({ verdict: 'undecided', rule: 'unreadable' }, shown);
-  return { verdict: 'no_answer', rule: 'nothing-found', extracted: null };
+  const mentions = problem.policy.type === 'choice' && mentionsOneOption(text, problem.choices);
+  return mentions
+    ? { verdict: 'undecided', rule: 'option-mentioned', extracted: null }
+    : { verdict: 'no_answer', rule: 'nothing-found', extracted: null };
 }
 
 function firstReadable(

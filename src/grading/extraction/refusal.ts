@@ -1,4 +1,4 @@
-const blank = /^\s*(?:n\/?a|none|null|nan|unknown|undefined|unanswerable|\?+|-+)\s*\.?\s*$/i;
+const blank = /^[\s(]*(?:n\/?a|none|null|nan|unknown|undefined|unanswerable|\?+|-+)[\s).]*$/i;
 const refusals = [
   blank,
   /\b(?:can(?:not|'t|’t| not)|could(?: not|n't|n’t)|unable to|impossible to|not possible to) (?:be )?(?:\w+ ){0,2}(?:answer|determin|provid|solv|identif|calculat|see|view|tell|say|assist|help|infer|know|comput|find|conclu|select|choos|analy|confirm|process|open|read|access)/i,

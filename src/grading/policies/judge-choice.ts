@@ -12,7 +12,8 @@ import { type ChoiceReading, readChoice } from './read-choice.ts';
 export function judgeChoice(text: string, problem: Problem): Judgement | undefined {
   const gold = problem.policy.type === 'choice' ? problem.policy.letters : [];
   const reading = readChoice(text, problem.choices);
-  if (reading?.rule !== 'option-text' && isBlank(text)) return { verdict: 'no_answer', rule: 'refusal' };
+  if (reading?.rule !== 'option-text' && isBlank(unwrapMarkup(text.slice(0, 40))))
+    return { verdict: 'no_answer', rule: 'refusal' };
   if (gold.length === 0) return judgeByText(text, problem, reading);
   if (reading === undefined) return judgeUnread(text, problem, gold);
   const outside =

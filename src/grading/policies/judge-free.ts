@@ -8,6 +8,7 @@ import { unwrapMarkup } from '../values/unwrap-markup.ts';
 import type { Value } from '../values/value.ts';
 import { goldOf } from './comparison-policy.ts';
 import { readDecimalComma } from './judge-number.ts';
+import { judgeWords, normalWords } from './judge-text.ts';
 import { type Judgement, judgementOf } from './judgement.ts';
 
 /** Judges a free answer: word for word, else by the kinds of value that gold answer and answer turn out to be. */
@@ -17,11 +18,13 @@ export function judgeFree(text: string, problem: Problem): Judgement | undefined
   if (goldSpelling !== undefined && forms.some((form) => spelling(form) === goldSpelling))
     return { verdict: 'correct', rule: 'same-text' };
   if (sameLetter(problem.answer, text)) return { verdict: 'correct', rule: 'same-text' };
+  if (isOtherLetter(problem.answer, text)) return { verdict: 'incorrect', rule: 'other-letter' };
   if (isRefusal(unwrapMarkup(text.slice(0, 600)))) return { verdict: 'no_answer', rule: 'refusal' };
   const { value: gold, policy } = goldOf(problem);
   if (gold.kind === 'number' && isNoNumber(unwrapMarkup(text.slice(0, 600))))
     return { verdict: 'incorrect', rule: 'no-number' };
   const answer = readForm(forms, gold);
+  if (gold.kind === 'words') return judgeWordsOf(forms, problem.answer);
   if (answer === undefined) return undefined;
   if (gold.kind === 'unreadable') return { verdict: 'undecided', rule: 'gold-unreadable' };
   return judgementOf(compareFree(gold, answer, text, policy), `free-${gold.kind}`);
@@ -34,7 +37,7 @@ function readForm(forms: readonly string[], gold: Value): Value | undefined {
     const value = readValue(form);
     if (value.kind === gold.kind && value.kind !== 'words') return value;
     if (value.kind === 'number' || value.kind === 'sequence' || value.kind === 'ratio') return value;
-    if (value.kind === 'expression' || value.kind === 'relation') other ??= value;
+    if (value.kind !== 'words' && (value.kind !== 'unreadable' || value.reason === 'division-by-zero')) other ??= value;
   }
   return other;
 }
@@ -59,6 +62,26 @@ function isNoNumber(text: string): boolean {
 function sameLetter(gold: string, answer: string): boolean {
   const letter = /^\s*([A-Z])\s*$/.exec(gold)?.[1];
   if (letter === undefined || answer.length > 60) return false;
-  const found = /^[([]?\s?([A-Za-z])\s?[)\]]?[.:]?$/.exec(unwrapMarkup(answer))?.[1];
-  return found?.toUpperCase() === letter;
+  return letterOf(answer)?.toUpperCase() === letter;
+}
+
+function isOtherLetter(gold: string, answer: string): boolean {
+  return /^\s*[A-E]\s*$/.test(gold) && answer.length <= 60 && /^[A-E]$/.test(letterOf(answer) ?? '');
+}
+
+function letterOf(answer: string): string | undefined {
+  return /^[([]?\s?([A-Za-z])\s?[)\]]?[.:]?$/.exec(unwrapMarkup(answer))?.[1];
+}
+
+/** A word or a few as gold answer: other words are another answer, parts of them may not be. */
+function judgeWordsOf(forms: readonly string[], gold: string): Judgement | undefined {
+  const said = forms.map(normalWords).filter((form) => form !== '');
+  const wanted = normalWords(gold);
+  if (said.includes(wanted)) return { verdict: 'correct', rule: 'same-text' };
+  const [answer] = said;
+  if (answer === undefined || answer.length > 200) return undefined;
+  // A sentence as gold answer has too many ways of being said.
+  return wanted.split(' ').length <= 3
+    ? judgeWords(wanted, answer)
+    : { verdict: 'undecided', rule: 'free-words-unknown' };
 }

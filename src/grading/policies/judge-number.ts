@@ -26,7 +26,7 @@ function judgeRead(gold: NumberValue, answer: NumberValue, problem: Problem): Ju
   const { policy } = goldOf(problem);
   const compared = compareValues(
     gold,
-    { ...answer, unit: gold.unit === '' ? '' : answer.unit, label: undefined },
+    { ...answer, unit: gold.unit === '' && policy.degrees === 'unit' ? '' : answer.unit, label: undefined },
     policy,
   );
   if (compared.found === 'equal') return judgementOf(compared, 'number');

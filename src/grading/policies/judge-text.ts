@@ -14,9 +14,9 @@ const filler =
 
 /** Judges a word or phrase: the same words, or the same typed value. A part of the words earns nothing. */
 export function judgeText(text: string, problem: Problem): Judgement | undefined {
-  const gold = normal(problem.answer);
+  const gold = normalWords(problem.answer);
   const forms = shorterForms(text.slice(0, 600))
-    .map(normal)
+    .map(normalWords)
     .filter((form) => form !== '');
   if (forms.includes(gold)) return { verdict: 'correct', rule: 'same-text' };
   if (isRefusal(unwrapMarkup(text.slice(0, 600)))) return { verdict: 'no_answer', rule: 'refusal' };
@@ -29,7 +29,8 @@ export function judgeText(text: string, problem: Problem): Judgement | undefined
 /** Gold answers that are values: points, times, lists, lines such as `x = 4`. */
 function judgeTyped(text: string, problem: Problem): Judgement | undefined {
   const { value: gold, policy } = goldOf(problem);
-  if (gold.kind === 'words' || gold.kind === 'unreadable' || gold.kind === 'expression') return undefined;
+  if (gold.kind === 'words' || gold.kind === 'unreadable' || (gold.kind === 'expression' && gold.label === undefined))
+    return undefined;
   for (const form of shorterForms(text.slice(0, 600))) {
     const answer = readValue(form);
     if (answer.kind === 'words' || answer.kind === 'unreadable') continue;
@@ -57,7 +58,7 @@ export function judgeWords(gold: string, answer: string): Judgement | undefined 
 }
 
 /** Lower case without markup, articles and final stops; months and days in their short form. */
-export function normal(text: string): string {
+export function normalWords(text: string): string {
   const plain = unwrapMarkup(text.slice(0, 600))
     .toLowerCase()
     .replace(/[.,;:!?'"]+$|^['"(]+(?=\w+['")]*$)|(?<=^['"(]*\w+)['")]+$/g, '')

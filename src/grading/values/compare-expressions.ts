@@ -2,7 +2,7 @@ import { compareCondition, type Region } from './compare-regions.ts';
 import { because, different, equal, type Outcome, unknown } from './comparison.ts';
 import { compileExpression, scopeName } from './compile-expression.ts';
 import { difference, type Expression, freeNames, hasFreeNames, renamed } from './expression.ts';
-import { constantRatio, sameAtPoints } from './random-points.ts';
+import { constantRatio, pointAt, sameAtPoints } from './random-points.ts';
 import { rationalFromDouble } from './rational.ts';
 import type { EquationValue, ExpressionValue, Inequality, InequalityValue, NumberValue, Value } from './value.ts';
 import { compareZeros } from './zero-sets.ts';
@@ -36,8 +36,9 @@ export function compareNumberToExpression(number: NumberValue, expression: Expre
 export function equationOf(value: Value): Expression | undefined {
   if (value.kind === 'equation') return difference(value.left, value.right);
   const label = 'label' in value ? value.label : undefined;
-  if (label === undefined || !/^[A-Za-z]$/.test(label)) return undefined;
-  const left: Expression = { kind: 'symbol', name: label };
+  if (label === undefined || !/^(?:[A-Z]|[a-z](?: [a-z]){0,2})$/.test(label)) return undefined;
+  const factors = label.split(' ').map((name): Expression => ({ kind: 'symbol', name }));
+  const left: Expression = { kind: 'product', factors };
   if (value.kind === 'expression' && value.tree !== undefined) return difference(left, value.tree);
   if (value.kind !== 'number' || value.exact === undefined) return undefined;
   return difference(left, { kind: 'number', value: value.exact, decimals: undefined, truncated: false });
@@ -71,12 +72,25 @@ function compareInequality(gold: Inequality, answer: Inequality): 'equal' | 'dif
   if (ratio !== undefined) return signOf(answer.sign, ratio < 0) === gold.sign ? 'equal' : 'different';
   const [one, other] = [truthOf([gold]), truthOf([answer])];
   const names = freeNames(difference(difference(gold.left, gold.right), difference(answer.left, answer.right)));
-  if (one === undefined || other === undefined || names.length !== 1) return 'unknown';
+  if (names.length > 1) return holdTogether(gold, answer, names) ? 'unknown' : 'different';
+  if (one === undefined || other === undefined) return 'unknown';
   const apart = Array.from({ length: 241 }, (_, step) => -30.03 + step * 0.25).filter((at) => {
     const [left, right] = [one(at), other(at)];
     return left !== undefined && right !== undefined && left !== right;
   });
   return apart.length > 1 ? 'different' : 'unknown';
+}
+
+/** Whether two inequalities in several variables are true and false together at points around the origin. */
+function holdTogether(gold: Inequality, answer: Inequality, names: readonly string[]): boolean {
+  const sides = [gold, answer].map(({ left, right }) => compileExpression(difference(left, right)));
+  return Array.from({ length: 48 }, (_, index) => index).every((index) => {
+    const scope = pointAt(names, index + 12, 8);
+    const [one, other] = sides.map((side) => side?.(scope));
+    if (one === undefined || other === undefined) return true;
+    if ([one, other].some(({ re, im }) => Math.abs(re) < 1e-6 || Math.abs(im) > 1e-9)) return true;
+    return isTrue(gold.sign, one.re) === isTrue(answer.sign, other.re);
+  });
 }
 
 function signOf(sign: Inequality['sign'], flipped: boolean): Inequality['sign'] {

@@ -93,6 +93,8 @@ function compareMagnitudes(gold: NumberValue, answer: NumberValue, policy: Compa
   }
   if (answer.decimals !== undefined && answer.decimals > 0) {
     if (!isFiniteDecimal(gold) && roundsTo(gold, answer)) return significant(answer) >= 3 ? rounded : unknown;
+    // Cut off rather than rounded: 0.422 for 0.4226.
+    if (answer.decimals > 2 && !isFiniteDecimal(gold) && isCutFrom(gold, answer)) return unknown;
     if (gold.decimals !== undefined && (roundsTo(answer, gold) || roundsTo(gold, answer))) return unknown;
   }
   return different;
@@ -113,6 +115,11 @@ function roundsTo(full: NumberValue, shown: NumberValue): boolean {
   if (shown.decimals === undefined) return false;
   const half = 0.5 * 10 ** -shownDigits(shown);
   return Math.abs(full.approximate - shown.approximate) <= half * (1 + 1e-9);
+}
+
+function isCutFrom(full: NumberValue, shown: NumberValue): boolean {
+  const cut = Math.abs(full.approximate) - Math.abs(shown.approximate);
+  return full.approximate * shown.approximate > 0 && cut > 0 && cut < 10 ** -shownDigits(shown);
 }
 
 /** Whether the digits of a literal that goes on (`0.999...`) may go on to `full`. */

@@ -88,7 +88,10 @@ function compareNumberTo(number: Of<'number'>, other: Value, policy: ComparisonP
     case 'ratio':
       return compareRatioToNumber(other, number, policy);
     case 'expression':
-      return compareNumberToExpression(number, other);
+      // `xy = 1` and `y = 1/x` name different things and may be the same curve.
+      return number.label !== undefined && other.label !== undefined && number.label !== other.label
+        ? compareCurves(number, other)
+        : compareNumberToExpression(number, other);
     case 'sequence':
       return compareToSingle(number, other, policy);
     case 'union':

@@ -15,6 +15,8 @@ const pointCount = 12;
 const leastDefined = 4;
 /** Largest relative difference of two values taken as equal; a wider one merges answers such as `x + 10^{-9}` and `x`. */
 const relativeTolerance = 1e-10;
+/** What rounded coefficients may change in a value, relatively: two shown digits may be off by nearly two in a hundred. */
+const roundingSlack = 0.02;
 /** Values nearer to zero than this are what cancellation leaves, and say nothing. */
 const nothing = 1e-12;
 
@@ -30,7 +32,7 @@ interface Sample {
 export function sameAtPoints(left: Expression, right: Expression): Comparison {
   const samples = sampleBoth(left, right);
   if (samples === undefined) return 'unknown';
-  const slack = hasDecimals(left) || hasDecimals(right) ? 0.005 : 0;
+  const slack = hasDecimals(left) || hasDecimals(right) ? roundingSlack : 0;
   let agreed = 0;
   let disagreed = 0;
   for (const sample of samples) {
@@ -76,12 +78,12 @@ function sampleAt(
   return { left, right, mixed: [...values.values()].some((value) => value < 0) };
 }
 
-/** Point number `index` of twelve: six with coordinates from 0.2 to 3.2, six from -3 to 3. */
-export function pointAt(names: readonly string[], index: number): Scope {
+/** Point number `index`: the first six with coordinates from 0.2 to 3.2, all others from -reach to reach. */
+export function pointAt(names: readonly string[], index: number, reach = 3): Scope {
   return new Map(
     names.map((name) => {
       const part = fraction(`${name}@${index}`);
-      return [scopeName(name), index < pointCount / 2 ? 0.2 + 3 * part : -3 + 6 * part];
+      return [scopeName(name), index < pointCount / 2 ? 0.2 + 3 * part : (2 * part - 1) * reach];
     }),
   );
 }

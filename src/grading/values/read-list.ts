@@ -12,6 +12,7 @@ export function readBracketed(tokens: readonly Token[], depth: number, read: Rea
   const found = brackets(tokens);
   if (found === undefined) return undefined;
   const inner = tokens.slice(1, -1);
+  if (found.open === '(' && signs(inner) && inner.some(isSeparator)) return readPlusMinus(tokens, depth, read);
   const condition = found.open === '\\{' ? setCondition(inner) : undefined;
   if (condition !== undefined) return read(condition, depth + 1);
   const plain = (name: string) => name.replace('\\', '');

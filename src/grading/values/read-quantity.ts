@@ -109,11 +109,20 @@ function splitLetterUnit(tokens: readonly Token[]): { head: readonly Token[]; ta
   let at = tokens.length - 1;
   if (isSymbol(tokens[at], '}') && isSymbol(tokens[at - 2], '{')) at -= 2;
   if (tokens[at]?.kind === 'number' || isSymbol(tokens[at], '{')) at -= isSymbol(tokens[at - 1], '^') ? 2 : 0;
+  if (isRate(tokens, at)) return { head: tokens.slice(0, at - 2), tail: tokens.slice(at - 2) };
   const letter = tokens[at];
   const letters = tokens.filter((token) => token.kind === 'letter' && token.name !== 'pi');
   const unit = letter?.kind === 'letter' && letterUnits.has(letter.name) && letters.length === 1 && at > 0;
   const afterOperator = ['+', '-', '*', '/', '^'].some((name) => isSymbol(tokens[at - 1], name));
   return unit && !afterOperator ? { head: tokens.slice(0, at), tail: tokens.slice(at) } : { head: tokens, tail: [] };
+}
+
+/** `m/s` behind a number, with no other letter about. */
+function isRate(tokens: readonly Token[], at: number): boolean {
+  const [above, below] = [tokens[at - 2], tokens[at]];
+  const units = [above, below].every((token) => token?.kind === 'letter' && letterUnits.has(token.name));
+  const letters = tokens.filter(({ kind }) => kind === 'letter').length;
+  return units && letters === 2 && isSymbol(tokens[at - 1], '/') && tokens[at - 3]?.kind === 'number';
 }
 
 /** `0.2 - 0.4` is a range and `5-4-3` an ordering, `4/6/2005` a date: bare literals that are never to be subtracted or divided. */
