@@ -19,7 +19,7 @@ export function binomial(from: Expression, chosen: Expression): Expression {
 
 /** Powers of e: the zeroth is 1; the first is the name `E`, which has no value. */
 export function exponentialOf(exponent: Expression): Expression {
-  if (isRational(exponent, 0n)) return rational(1n);
+  if (exactValue(exponent)?.numerator === 0n) return rational(1n);
   if (isRational(exponent, 1n)) throw new NotEvaluable('no name');
   return { kind: 'call', name: 'exp', inputs: [exponent] };
 }

@@ -1,4 +1,5 @@
-import { evaluateExpression } from './evaluate-expression.ts';
+import { evaluatePython } from './evaluate-python.ts';
+import { printExpression } from './print-expression.ts';
 import { type PythonNumber, roundToHundredths } from './python-number.ts';
 import { readTex } from './read-tex.ts';
 
@@ -10,7 +11,7 @@ import { readTex } from './read-tex.ts';
  * @throws {NotEvaluable} where the published code raises an exception, or would not come to an end
  */
 export function evaluateTex(text: string): PythonNumber {
-  return roundToHundredths(evaluateExpression(readTex(prepared(text))));
+  return roundToHundredths(evaluatePython(printExpression(readTex(prepared(text)))));
 }
 
 /** The replacements that latex2sympy makes before it reads. */

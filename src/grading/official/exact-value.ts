@@ -1,7 +1,14 @@
 import { type Expression, greatestCommonDivisor, type Rational, rational } from './expression.ts';
+import { stripEnd } from './python-text.ts';
 
-/** Largest exponent taken exactly; roots have small degrees. */
-const largestExponent = 64n;
+/** Largest exact result, in bits; degrees of roots and the like are small. */
+const mostBits = 4096;
+
+/** Most factors of a fraction's binomial coefficient. */
+const mostOfFraction = 40n;
+
+/** Longest decimal that is brought to lowest terms: beyond it only the value counts, which that leaves unchanged. */
+const longestReduced = 60;
 
 /** The expression's value as a fraction, where only numbers, sums, products and whole powers make it up. */
 export function exactValue(expression: Expression): Rational | undefined {
@@ -11,8 +18,17 @@ export function exactValue(expression: Expression): Rational | undefined {
   return expression.kind === 'power' ? exactPower(expression.base, expression.exponent) : undefined;
 }
 
-/** Greatest common divisor of two fractions. */
-export function greatestCommonPart(left: Rational, right: Rational): Rational {
+/** Greatest common divisor of numbers; as SymPy does, what stands behind a divisor of 1 is not looked at. */
+export function greatestCommonOf(values: readonly Rational[]): Rational {
+  let [result = rational(0n), ...others] = values;
+  for (const value of others) {
+    result = greatestCommonPart(result, value);
+    if (result.numerator === 1n && result.denominator === 1n) break;
+  }
+  return result;
+}
+
+function greatestCommonPart(left: Rational, right: Rational): Rational {
   return rational(numeratorsCommon(left.numerator, right.numerator), multipleOf(left.denominator, right.denominator));
 }
 
@@ -27,14 +43,21 @@ export function leastCommonMultiple(left: Rational, right: Rational): Rational {
 
 /** A decimal of a text, over a whole number: `1,000.25`, `.5`. */
 export function decimalOver(text: string, divisor: bigint): Rational {
-  const [whole = '', fraction = ''] = text.replaceAll(',', '').split('.');
-  return rational(BigInt(whole + fraction), 10n ** BigInt(fraction.length) * divisor);
+  const [whole = '', written = ''] = text.replaceAll(',', '').split('.');
+  const fraction = stripEnd(written, '0');
+  const [numerator, denominator] = [BigInt(whole + fraction), 10n ** BigInt(fraction.length) * divisor];
+  const isShort = fraction.length <= longestReduced || denominator === 1n;
+  return isShort ? rational(numerator, denominator) : { kind: 'rational', numerator, denominator };
 }
 
-/** n over k for a whole k of at most 1,000; undefined for another. */
+/** n over k for a whole k; undefined for another, and where the result would be too large. */
 export function binomialOf(from: Rational, chosen: Rational): Rational | undefined {
-  if (chosen.denominator !== 1n || chosen.numerator > 1000n) return undefined;
-  if (chosen.numerator < 0n) return rational(0n);
+  if (chosen.denominator !== 1n) return undefined;
+  if (chosen.numerator < 0n || (from.denominator === 1n && from.numerator >= 0n && chosen.numerator > from.numerator)) {
+    return rational(0n);
+  }
+  if (from.denominator !== 1n && chosen.numerator > mostOfFraction) return undefined;
+  if (chosen.numerator * BigInt(bitsOf(from)) > mostBits) return undefined;
   let result = rational(1n);
   for (let step = 0n; step < chosen.numerator; step += 1n) {
     result = multiplyExactly(result, addExactly(from, rational(-step)));
@@ -53,6 +76,7 @@ function combined(
     const value = exactValue(part);
     if (value === undefined) return undefined;
     result = combine(result, value);
+    if (bitsOf(result) > mostBits) return undefined;
   }
   return result;
 }
@@ -62,7 +86,7 @@ function exactPower(base: Expression, exponent: Expression): Rational | undefine
   const power = exactValue(exponent);
   if (value === undefined || power?.denominator !== 1n) return undefined;
   const size = power.numerator < 0n ? -power.numerator : power.numerator;
-  if (size > largestExponent || (power.numerator < 0n && value.numerator === 0n)) return undefined;
+  if (size * BigInt(bitsOf(value)) > mostBits || (power.numerator < 0n && value.numerator === 0n)) return undefined;
   const numerator = value.numerator ** size;
   const denominator = value.denominator ** size;
   return power.numerator < 0n ? rational(denominator, numerator) : rational(numerator, denominator);
@@ -77,6 +101,10 @@ function addExactly(left: Rational, right: Rational): Rational {
 
 function multiplyExactly(left: Rational, right: Rational): Rational {
   return rational(left.numerator * right.numerator, left.denominator * right.denominator);
+}
+
+function bitsOf({ numerator, denominator }: Rational): number {
+  return 4 * Math.max(numerator.toString(16).length, denominator.toString(16).length);
 }
 
 function numeratorsCommon(left: bigint, right: bigint): bigint {

@@ -1,5 +1,3 @@
-import { strip } from './python-text.ts';
-
 /** Longest number, in digits, that Python 3.11 turns from text to an integer or back. */
 export const longestInteger = 4300;
 const longestFloat = 100_000;
@@ -7,7 +5,7 @@ const longestFloat = 100_000;
 /** `float(text)` of Python; undefined where Python raises ValueError. */
 export function parseFloatText(text: string): number | undefined {
   if (text.length > longestFloat) return undefined;
-  const plain = asciiDigits(strip(text)).toLowerCase();
+  const plain = asciiDigits(trimmed(text)).toLowerCase();
   const special = /^([+-]?)(inf|infinity|nan)$/.exec(plain);
   if (special !== null) return special[2] === 'nan' ? Number.NaN : Number(`${special[1]}Infinity`);
   if (!/^[+-]?(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:e[+-]?\d[\d_]*)?$/.test(plain)) return undefined;
@@ -18,7 +16,7 @@ export function parseFloatText(text: string): number | undefined {
 /** `int(text)` of Python; undefined where Python raises ValueError. */
 export function parseIntegerText(text: string): bigint | undefined {
   if (text.length > longestFloat) return undefined;
-  const joined = withoutUnderscores(asciiDigits(strip(text)));
+  const joined = withoutUnderscores(asciiDigits(trimmed(text)));
   const match = /^([+-]?)(\d+)$/.exec(joined ?? '');
   const digits = match?.[2];
   if (digits === undefined || digits.length > longestInteger) return undefined;
@@ -54,6 +52,11 @@ export function roundFloat(value: number, decimals: number): number {
   const below = (odd - 1n) / 2n;
   const rounded = Number(`${below % 2n === 0n ? below : below + 1n}e-${decimals}`);
   return value < 0 ? -rounded : rounded;
+}
+
+/** Numbers may stand between spaces. */
+function trimmed(text: string): string {
+  return text.replaceAll('\ufeff', '?').replaceAll('\x85', ' ').trim();
 }
 
 /** An underscore may stand between two digits only. */

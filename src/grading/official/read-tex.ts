@@ -1,5 +1,5 @@
 import { binomial, callOf, decimal, exponentialOf } from './build-expression.ts';
-import { exactValue, greatestCommonPart, leastCommonMultiple } from './exact-value.ts';
+import { exactValue, greatestCommonOf, leastCommonMultiple } from './exact-value.ts';
 import {
   type Expression,
   isRational,
@@ -13,23 +13,17 @@ import {
 } from './expression.ts';
 import { NotEvaluable } from './python-number.ts';
 import { TexTokens } from './tex-tokens.ts';
-import { floors, groups } from './tex-vocabulary.ts';
+import { floors, groups, operandMarks } from './tex-vocabulary.ts';
 
 /** Python's recursion limit ends the published parser at about this depth of brackets, and so many tokens. */
 const deepest = 110;
 const mostTokens = 2000;
 
-const operandMarks: ReadonlySet<string> = new Set([
-  'pi',
-  'frac',
-  'sqrt',
-  'binom',
-  'left',
-  'mleft',
-  'operatorname',
-  ...groups.keys(),
-  ...floors.keys(),
-]);
+/** Characters read of one text: what is longer than several of Python's longest integers stands for nothing. */
+const mostCharacters = 20_000;
+
+/** Numbers of one greatest common divisor; each is read by itself. */
+const mostCommonInputs = 20;
 
 /**
  * Reads a lower-case LaTeX text as the published parser does: the longest beginning that is an expression counts when the
@@ -230,18 +224,22 @@ class TexReader {
     return inner;
   }
 
-  /** Greatest common divisor or least common multiple of numbers in parentheses. */
+  /**
+   * Greatest common divisor or least common multiple of numbers in parentheses. Every comma parts them, also one that
+   * separates thousands.
+   */
   #common(name: string): Expression {
     this.#expect('(');
-    const values: Expression[] = [this.#nested(() => this.#sum())];
-    while (this.#isMark(',')) {
-      this.#take();
-      values.push(this.#nested(() => this.#sum()));
-    }
+    const start = this.#tokens.place;
+    this.#nested(() => this.#sum());
+    while (this.#isMark(',')) this.#afterTake(() => this.#nested(() => this.#sum()));
+    const inputs = this.#tokens.slice(start, this.#tokens.place).split(',');
     this.#expect(')');
-    const exact = values.map(exactValue).filter((value): value is Rational => value !== undefined);
-    if (exact.length < values.length) throw new NotEvaluable('no fraction');
-    return exact.reduce(name === 'gcd' ? greatestCommonPart : leastCommonMultiple);
+    if (inputs.length > mostCommonInputs) throw new NotEvaluable('too many numbers');
+    const exact = inputs.map((input) => exactValue(readTex(input)));
+    const values = exact.filter((value): value is Rational => value !== undefined);
+    if (values.length < inputs.length) throw new NotEvaluable('no fraction');
+    return name === 'gcd' ? greatestCommonOf(values) : values.reduce(leastCommonMultiple);
   }
 
   #superscript(): Expression {
@@ -287,7 +285,7 @@ class TexReader {
 
   #take(): string {
     this.#taken += 1;
-    if (this.#taken > mostTokens) throw new NotEvaluable('too long');
+    if (this.#taken > mostTokens || this.#tokens.place > mostCharacters) throw new NotEvaluable('too long');
     return this.#tokens.take().text;
   }
 }

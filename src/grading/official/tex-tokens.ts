@@ -23,6 +23,8 @@ const longestName = Math.max(...[...commands.keys(), ...names].map((name) => nam
 export class TexTokens {
   readonly #text: string;
   #at = 0;
+  /** Where the current token begins. */
+  #start = 0;
   #current: Token | undefined;
 
   constructor(text: string) {
@@ -35,6 +37,17 @@ export class TexTokens {
     return this.#current;
   }
 
+  /** What stands between the places of two tokens that were to be read next, see `place`. */
+  slice(start: number, end: number): string {
+    return this.#text.slice(start, end);
+  }
+
+  /** Where the next token begins. */
+  get place(): number {
+    this.peek();
+    return this.#start;
+  }
+
   take(): Token {
     const token = this.peek();
     if (token.kind !== 'end') this.#current = undefined;
@@ -43,6 +56,7 @@ export class TexTokens {
 
   #read(): Token {
     while (/^[ \t\r\n]$/.test(this.#text.charAt(this.#at))) this.#at += 1;
+    this.#start = this.#at;
     const character = this.#text.charAt(this.#at);
     if (character === '') return { kind: 'end', text: '' };
     if (character === '\\') return this.#readCommand();

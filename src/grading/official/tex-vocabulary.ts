@@ -72,3 +72,16 @@ export const floors: ReadonlyMap<string, string> = new Map([
   ['lfloor', 'rfloor'],
   ['llcorner', 'lrcorner'],
 ]);
+
+/** Marks with which an operand begins. */
+export const operandMarks: ReadonlySet<string> = new Set([
+  'pi',
+  'frac',
+  'sqrt',
+  'binom',
+  'left',
+  'mleft',
+  'operatorname',
+  ...groups.keys(),
+  ...floors.keys(),
+]);
