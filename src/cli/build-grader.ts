@@ -4,7 +4,7 @@ import type { RunDirectory } from '../core/run-directory.ts';
 import type { JudgeRecord } from '../core/session.ts';
 import type { Grader } from '../grading/grader.ts';
 import { auditCheckpoint } from '../grading/judge/audit-checkpoint.ts';
-import { Judge } from '../grading/judge/judge.ts';
+import { Judge, softwareOf } from '../grading/judge/judge.ts';
 import { JudgeClient } from '../grading/judge/judge-client.ts';
 import { createFallbackGrader, createJudgeGrader } from '../grading/judge/judge-grader.ts';
 import { promptHash } from '../grading/judge/judge-prompts.ts';
@@ -97,13 +97,13 @@ async function createGrader(mode: GradingMode, choices: GradingChoices, judge: J
   return judge && mode === 'fallback' ? createFallbackGrader(rules, judge) : rules;
 }
 
-function recordOf({ endpoint, version }: JudgeEndpoint): JudgeRecord {
+function recordOf({ endpoint, software }: JudgeEndpoint): JudgeRecord {
   const { baseUrl, model } = endpoint;
-  return { server: baseUrl, model, ...(version === undefined ? {} : { version }), prompt: promptHash };
+  return { server: baseUrl, model, ...softwareOf(software), prompt: promptHash };
 }
 
 async function openJudge(
-  { endpoint, version }: JudgeEndpoint,
+  { endpoint, software }: JudgeEndpoint,
   choices: GradingChoices,
   run: RunDirectory,
   session: string,
@@ -115,5 +115,5 @@ async function openJudge(
     deadlineMs: choices['judge-timeout'] * 1000,
     ...(onFirstCall ? { onFirstCall } : {}),
   });
-  return new Judge({ client, store, session, version });
+  return new Judge({ client, store, session, software });
 }

@@ -1,4 +1,5 @@
 import { SynthrlError } from '../core/errors.ts';
+import type { JudgeSoftware } from '../grading/judge/judge.ts';
 import type { Endpoint } from '../inference/endpoint.ts';
 import { apiAddresses } from '../serving/endpoint-url.ts';
 import { probeEndpoint } from '../serving/probe-endpoint.ts';
@@ -8,7 +9,7 @@ import type { Settings } from './options.ts';
 export interface JudgeEndpoint {
   readonly endpoint: Endpoint;
   /** What the server says that it is; undefined where it could not be reached. */
-  readonly version: string | undefined;
+  readonly software: JudgeSoftware | undefined;
 }
 
 const keyVariable = 'SYNTHRL_JUDGE_API_KEY';
@@ -34,14 +35,14 @@ export async function findJudge(
   try {
     const asked = { url: server, ...(model === undefined ? {} : { model }), ...(apiKey ? { apiKey } : {}) };
     const probe = await probeEndpoint(asked);
-    const { baseUrl, dialect } = probe;
-    return { endpoint: { ...common, baseUrl, model: probe.model, dialect }, version: probe.version };
+    const { baseUrl, dialect, version, simulated } = probe;
+    return { endpoint: { ...common, baseUrl, model: probe.model, dialect }, software: { version, simulated } };
   } catch (error) {
     if (!(error instanceof SynthrlError)) throw error;
     const [baseUrl] = apiAddresses(server);
     if (error.code === 'SERVER_UNREACHABLE' && options.judgeMayBeAway && model !== undefined && baseUrl) {
       options.note(`The judge at ${baseUrl} cannot be reached; judgements of earlier sessions are used.`);
-      return { endpoint: { ...common, baseUrl, model, dialect: 'openai' }, version: undefined };
+      return { endpoint: { ...common, baseUrl, model, dialect: 'openai' }, software: undefined };
     }
     throw asJudgeError(error);
   }

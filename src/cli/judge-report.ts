@@ -23,7 +23,8 @@ function costLine(cost: JudgeCost): string {
   const parts = [`${countOf(cost.calls, 'request')}, ${tokens}`, `${countText(cost.cacheHits)} judgements reused`];
   if (cost.unusable > 0) parts.push(`${countText(cost.unusable)} not in the form asked for`);
   if (cost.failed > 0) parts.push(`${countText(cost.failed)} failed`);
-  return `judge ${printableText(cost.model)}: ${parts.join('; ')}`;
+  const simulated = cost.simulated ? ' (SIMULATED: its verdicts say nothing about any model)' : '';
+  return `judge ${printableText(cost.model)}${simulated}: ${parts.join('; ')}`;
 }
 
 function auditLines(audit: Audit): string[] {

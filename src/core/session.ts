@@ -23,6 +23,8 @@ const judgeSchema = z.object({
   model: z.string(),
   /** What the server says that it is; absent where it could not be asked. */
   version: z.string().optional(),
+  /** True where the server says that it is the simulator. */
+  simulated: z.boolean().optional(),
   /** SHA-256 of the judge's prompts. */
   prompt: z.string(),
 });

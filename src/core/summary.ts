@@ -51,6 +51,8 @@ export interface CheckpointSummary {
 export interface JudgeCost {
   readonly server: string;
   readonly model: string;
+  /** True where the judge says that it is the simulator; else absent. */
+  readonly simulated?: boolean;
   /** Requests that were sent, those that failed among them. */
   readonly calls: number;
   /** As the server counted them; 0 where it does not count. */

@@ -27,9 +27,16 @@ export function banners(
   return [...simulatedBanner(sessions), ...incompleteBanner(sessions, checkpoints, expected, titleOf)];
 }
 
+const simulatedJudge: Banner = {
+  kind: 'simulated',
+  title: 'Simulated judge',
+  text: 'The judge was played by the built-in simulator. What it decided or corrected says nothing about any model.',
+};
+
 function simulatedBanner(sessions: readonly Session[]): Banner[] {
   const engines = sessions.flatMap(({ engine }) => engine ?? []);
-  if (!engines.some(({ simulated }) => simulated)) return [];
+  if (!engines.some(({ simulated }) => simulated))
+    return sessions.some(({ judge }) => judge?.simulated) ? [simulatedJudge] : [];
   const what = engines.every(({ simulated }) => simulated) ? 'The answers' : 'Some of the answers';
   const text = `${what} come from the built-in simulator. The figures below show that the machinery works; they say nothing about any model.`;
   return [{ kind: 'simulated', title: 'Simulated', text }];

@@ -98,21 +98,29 @@ function importTable(imports: readonly NonNullable<Session['imported']>[], title
 }
 
 function sessionTable(sessions: readonly Session[]): Table {
+  const isJudged = sessions.some(({ judge }) => judge !== undefined);
   return {
     caption: 'The sessions that did the work',
     corner: 'Started',
-    columns: ['Command', 'Program', 'Engine', 'Host', 'Node'].map((title) => ({ title })),
-    rows: sessions.map(({ started, command, program, revision, engine, host, node }) => ({
+    columns: ['Command', 'Program', 'Engine', ...(isJudged ? ['Judge'] : []), 'Host', 'Node'].map((title) => ({
+      title,
+    })),
+    rows: sessions.map(({ started, command, program, revision, engine, judge, host, node }) => ({
       name: dateText(started),
       cells: [
         command,
         revision === undefined ? program : `${program} (${revision.slice(0, shownDigits)})`,
         engine === undefined ? '–' : engineText(engine),
+        ...(isJudged ? [judgeText(judge)] : []),
         host,
         node,
       ].map((main) => ({ main: printableText(main) })),
     })),
   };
+}
+
+function judgeText(judge: Session['judge']): string {
+  return judge === undefined ? '–' : `${judge.model} at ${judge.server}${judge.simulated ? ', simulated' : ''}`;
 }
 
 function engineText({ name, version, simulated }: NonNullable<Session['engine']>): string {

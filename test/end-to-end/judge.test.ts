@@ -83,6 +83,7 @@ test('judge, fallback and rules stand side by side; a second grading asks nothin
   }
   const page = readFileSync(join(folder.path, 'evaluation/runs/r/report/index.html'), 'utf8');
   for (const mode of modes) expect(page).toContain(`global_step_5 (${mode})`);
+  expect(page).toContain('Simulated judge');
 
   const run = join(folder.path, 'evaluation/runs/r');
   const sessions = readFileSync(join(run, 'sessions.jsonl'), 'utf8')
@@ -192,7 +193,7 @@ test('an audit says how far the rules and the judge agree, and writes it', async
   });
   expect(table.stdout).toContain('audit of global_step_5');
   expect(table.stdout).toContain('20 of');
-  expect(table.stdout).toMatch(/judge judge-model: 0 requests/);
+  expect(table.stdout).toMatch(/judge judge-model \(SIMULATED.*\): 0 requests/);
 }, 60_000);
 
 test('eval-all judges each checkpoint while the sweep goes on, killed and resumed; another checkpoint shares its judgements', async () => {

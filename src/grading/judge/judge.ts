@@ -30,6 +30,19 @@ const mostKeptReply = 1000;
 type Extracted = NonNullable<Graded['extracted']>;
 type Outcome = Pick<Judgement, 'outcome' | 'answer'>;
 
+/** What a judge's server says that it is. */
+export interface JudgeSoftware {
+  readonly version: string;
+  readonly simulated: boolean;
+}
+
+/** The members of a judge's record that say what its server is; none where it could not be asked. */
+export function softwareOf(software: JudgeSoftware | undefined): Pick<JudgeRecord, 'version' | 'simulated'> {
+  if (software === undefined) return {};
+  const { version, simulated } = software;
+  return simulated ? { version, simulated } : { version };
+}
+
 /** Fields of a judgement that its step alone knows. */
 interface Step {
   readonly step: Judgement['step'];
@@ -58,15 +71,19 @@ export class Judge {
   /**
    * @param options.store - judgements of the run; the judge closes it
    * @param options.session - id that new judgements bear
-   * @param options.version - what the server says that it is
+   * @param options.software - what the server says that it is
    */
-  constructor(options: { client: JudgeClient; store: JudgementStore; session: string; version?: string | undefined }) {
+  constructor(options: {
+    client: JudgeClient;
+    store: JudgementStore;
+    session: string;
+    software?: JudgeSoftware | undefined;
+  }) {
     const { baseUrl, model } = options.client.endpoint;
-    const { version } = options;
     this.#client = options.client;
     this.#store = options.store;
     this.#session = options.session;
-    this.record = { server: baseUrl, model, ...(version === undefined ? {} : { version }), prompt: promptHash };
+    this.record = { server: baseUrl, model, ...softwareOf(options.software), prompt: promptHash };
   }
 
   /** Name and version, e.g. `judge/1 qwen2.5-72b`. */
@@ -75,8 +92,9 @@ export class Judge {
   }
 
   get cost(): JudgeCost {
-    const { server, model } = this.record;
-    return { server, model, calls: this.#client.calls, ...this.#cost };
+    const { server, model, simulated } = this.record;
+    const identity = simulated ? { server, model, simulated } : { server, model };
+    return { ...identity, calls: this.#client.calls, ...this.#cost };
   }
 
   /** Why the judge is asked no more; undefined while it is. */
@@ -135,8 +153,10 @@ export class Judge {
 
   /** The judgement of a step from the store, or from the judge. */
   #decide(step: Step): Promise<Outcome | undefined> {
-    const { server, model, prompt } = this.record;
-    const key = sha256(canonicalJson([step.step, step.shown, server, model, prompt]));
+    const { server, model, prompt, simulated } = this.record;
+    // A model under the name and at the address of a simulated judge is another judge.
+    const identity = simulated ? [server, model, prompt, 'simulated'] : [server, model, prompt];
+    const key = sha256(canonicalJson([step.step, step.shown, ...identity]));
     const onHit = () => {
       this.#cost.cacheHits += 1;
     };
