@@ -32,7 +32,14 @@ export const demo: Command = {
     const { evaluate } = await import('./evaluate.ts');
     const folders = resolveOptions(options, flags, process.env);
     const samples = benchmarks.map(({ name }) => `${name}=${join(packageRoot, 'benchmarks', name, 'sample')}`);
-    const choices = { ...folders, data: samples, engine: 'simulator', gpus: '2', fresh: true };
+    const choices = {
+      ...folders,
+      benchmarks: benchmarks.map(({ name }) => name).join(','),
+      data: samples,
+      engine: 'simulator',
+      gpus: '2',
+      fresh: true,
+    };
     const settings = resolveOptions(used, choices, {}, readSuite('synthrl'));
     const checkpoints = steps.map((step) => madeUpCheckpoint(resolve(folders['cache-root']), step));
     terminal.note('Three made-up checkpoints, the built-in samples, and the simulator in place of vLLM.');

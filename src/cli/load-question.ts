@@ -10,14 +10,14 @@ import type { dataOptions, questionOptions } from './question-options.ts';
 
 type DataSettings = Settings<(typeof dataOptions)[number]>;
 
-/** Loads what a selection such as `mathvision:testmini,wemath` names. */
+/** Loads what a selection such as `mathvision:testmini,wemath` names; every benchmark's default where there is none. */
 export async function loadSelections(
-  selections: string,
+  selections: string | undefined,
   settings: DataSettings,
   options: { requireImages: boolean; note?: (sentence: string) => void },
 ): Promise<LoadedBenchmark[]> {
   const named = parseNamedData(settings.data ?? []);
-  const selected = parseSelections(selections, registry);
+  const selected = parseSelections(selections ?? registry.map(({ name }) => name).join(','), registry);
   const loaded: LoadedBenchmark[] = [];
   for (const { benchmark, selection } of selected) {
     const own = named.get(benchmark.name);

@@ -16,9 +16,9 @@ export interface OptionSpec {
 export const optionSpecs = {
   benchmarks: {
     type: 'text',
-    describe: 'Benchmarks with a split or facet values, e.g. mathvision:testmini,dynamath:variant=1,wemath',
+    describe:
+      'Benchmarks with a split or facet values, e.g. mathvision:testmini,dynamath:variant=1,wemath (default: all)',
     aliases: ['tasks', 'datasets'],
-    default: 'mathverse,mathvision,mathvista,wemath,dynamath',
   },
   'data-root': {
     type: 'text',

@@ -36,7 +36,7 @@ const imageLimitsSchema = z.object({
   maxImages: z.number().int().positive(),
 });
 
-/** What a run asks. Which checkpoints, `--limit` and `--steps` are not part of it. */
+/** Everything that shapes an answer. Neither which checkpoints are asked nor how many of the problems. */
 const askedQuestionSchema = z.object({
   kind: z.literal('asked'),
   benchmarks: z.array(benchmarkQuestionSchema).min(1),
