@@ -129,7 +129,15 @@ test('the draw depends on the seed alone, and asking for more than there is take
   const base = { seed: 'two', rows: 60, accuracy: 0.5 };
   const one = (await auditOnce(judge, { ...base, size: 20 })).audit;
   expect((await auditOnce(judge, { ...base, size: 20 })).audit).toEqual(one);
-  expect((await auditOnce(judge, { ...base, size: 20, drawSeed: 9 })).audit).not.toEqual(one);
+  const spread = { ...base, rows: 300, size: 100 };
+  const [first, second] = [
+    (await auditOnce(judge, spread)).audit,
+    (await auditOnce(judge, { ...spread, drawSeed: 9 })).audit,
+  ];
+  expect(first.differences).not.toEqual(second.differences);
+  const places = first.differences.map(({ problem }) => Number(problem.slice(1)));
+  expect(Math.min(...places)).toBeLessThan(100);
+  expect(Math.max(...places)).toBeGreaterThan(200);
   const all = (await auditOnce(judge, { ...base, size: 1000 })).audit;
   expect(all).toMatchObject({ decided: 60, judged: 60 });
   const truth = (all.accuracy ?? 0) + (all.flips.to_correct - all.flips.to_incorrect) / 60;

@@ -119,6 +119,8 @@ test('an answer that the response does not state is not taken: the judge may not
   for (const text of ['I cannot tell.', 'It is 17.', 'It is 7.5.', 'It is -7.', 'It is 70.']) {
     expect(await judge.judge(seven, text), text).toMatchObject({ verdict: 'undecided', rule: 'judge-unusable' });
   }
+  // Each was asked for again, since another reply might have kept to the response.
+  expect(judge.cost).toMatchObject({ calls: 15, unusable: 5 });
   expect(await judge.judge(seven, 'It is (7).')).toMatchObject({ verdict: 'correct' });
 });
 
@@ -225,6 +227,20 @@ test('a judge that errs now and then is asked again; one that does not recover l
   expect(judge.gone).toBeDefined();
   writeFileSync(join(folder, 'judgements.jsonl'), '', { flag: 'a' });
   expect(readFileSync(join(folder, 'judgements.jsonl'), 'utf8')).toBe('');
+});
+
+test('a judge that fails between its two steps leaves the answer that it found, undecided', async () => {
+  await using server = await startScriptedServer(({ text }, response) => {
+    if (text.includes(' reply>>>')) reply(response, { model: 'judge' }, { content: say(text, { answer: '7' }) });
+    else refuse(response, 400, 'too long');
+  });
+  const judge = await openJudge(server.baseUrl);
+  expect(await judge.judge(seven, 'It is 7.')).toMatchObject({
+    verdict: 'undecided',
+    rule: 'judge-failed',
+    extracted: { text: '7' },
+  });
+  expect(judge.cost).toMatchObject({ calls: 2, failed: 1 });
 });
 
 test('a refused key ends the asking at once; a stall ends at its deadline', async () => {
