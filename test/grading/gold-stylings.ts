@@ -15,7 +15,7 @@ export function goldStylings(problem: Problem): Readonly<Record<string, string>>
   };
   if (policy.letters.length > 1) return styles;
   styles['in brackets'] = `The correct answer is (${letter}).`;
-  styles.bold = `**Answer:** **${letter}**`;
+  styles['in bold'] = `**Answer:** **${letter}**`;
   if (text === '' || choices.filter((choice) => choice.trim() === text).length > 1) return styles;
   styles['letter and text'] = `The answer is ${letter}. ${text}`;
   styles['boxed letter and text'] = `\\boxed{(${letter})\\ ${text}}`;

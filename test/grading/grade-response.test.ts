@@ -26,7 +26,9 @@ test('the table covers every numbered example, every policy and every verdict th
   const numbered = new Set(cases.map(({ from }) => /^tricky (\d+)$/.exec(from)?.[1]).filter(Boolean));
   expect(numbered.size).toBe(50);
   expect(cases.length).toBeGreaterThanOrEqual(650);
-  expect(new Set(cases.map(({ policy }) => policy.type))).toEqual(new Set(['choice', 'number', 'list', 'text', 'free']));
+  expect(new Set(cases.map(({ policy }) => policy.type))).toEqual(
+    new Set(['choice', 'number', 'list', 'text', 'free']),
+  );
   for (const verdict of ['correct', 'incorrect', 'undecided', 'no_answer']) {
     expect(cases.filter((one) => one.verdict === verdict).length).toBeGreaterThan(20);
   }

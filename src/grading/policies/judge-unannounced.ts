@@ -16,6 +16,9 @@ const mathsKinds: ReadonlySet<string> = new Set(
 const equated =
   /^.{0,390}(?:\b(?:is|are|was|were|be|equals?|has|have|had|shows?|reads|contains?|costs?|gets?|makes?|yields|gives?(?: us)?|results in)(?:\s+(?:equal to|thus|therefore|then|also))?|=|≈|\\approx|[:：]|是|为)\s+(\S.*)$/is;
 
+/** A mark that a reply gives itself is no answer. */
+const markings = /\b(?:judge?ment|verdict|score|grade|output|standard.answer)\b/i;
+
 /** A clause that explains the statement in front of it. */
 const subordinate =
   /[,;]?\s(?:which(?! (?:gives?|is equal|equals|yields|results))|because|since|where|so that|meaning|as (?:it|the|there|this|we))\b.*$/is;
@@ -35,6 +38,7 @@ export function judgeUnannounced(judge: Judge): (candidate: Candidate, problem: 
     // A first line equates what is given, not what is found.
     if (rule === 'first-line') return undefined;
     if (isRefusal(short)) return { verdict: 'no_answer', rule: 'refusal' };
+    if (markings.test(short)) return undefined;
     const said = equated.exec(short.replace(subordinate, ''))?.[1];
     const judgement = said === undefined ? undefined : judge(said, problem);
     // Several values in running text are rarely several answers.

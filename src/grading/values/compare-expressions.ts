@@ -1,11 +1,14 @@
 import { compareCondition, type Region } from './compare-regions.ts';
 import { because, different, equal, type Outcome, unknown } from './comparison.ts';
 import { compileExpression, scopeName } from './compile-expression.ts';
-import { difference, type Expression, freeNames, hasFreeNames, renamed } from './expression.ts';
+import { difference, type Expression, freeNames, hasFreeNames, renamed, sizeOf } from './expression.ts';
 import { constantRatio, pointAt, sameAtPoints } from './random-points.ts';
 import { rationalFromDouble } from './rational.ts';
 import type { EquationValue, ExpressionValue, Inequality, InequalityValue, NumberValue, Value } from './value.ts';
 import { compareZeros } from './zero-sets.ts';
+
+/** Largest inequalities that are asked at every point of a grid. */
+const maxGridSize = 80;
 
 /** Two expressions, of which at least one has variables. */
 export function compareExpressions(gold: ExpressionValue, answer: ExpressionValue): Outcome {
@@ -109,6 +112,7 @@ function truthOf(all: readonly Inequality[]): ((at: number) => boolean | undefin
   const names = new Set(all.flatMap(({ left, right }) => [...freeNames(left), ...freeNames(right)]));
   const [name] = names;
   if (names.size !== 1 || name === undefined) return undefined;
+  if (all.reduce((size, { left, right }) => size + sizeOf(left) + sizeOf(right), 0) > maxGridSize) return undefined;
   const sides = all.map(({ left, sign, right }) => ({ sign, value: compileExpression(difference(left, right)) }));
   return (at) => {
     let holds = true;

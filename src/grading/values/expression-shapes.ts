@@ -44,3 +44,10 @@ export function readIndex(tokens: readonly Token[], at: number): { name: string;
     next: close + 1,
   };
 }
+
+/** A whole number of several digits as its first digit and the others, as LaTeX reads `\frac12`; any other number as it is. */
+export function firstDigit(token: Token & { kind: 'number' }): readonly Token[] {
+  const [first, rest] = [token.name.slice(0, 1), token.name.slice(1)];
+  if (!/^\d{2,}$/.test(token.name)) return [token];
+  return [first, rest].map((name) => ({ ...token, name, value: { top: BigInt(name), bottom: 1n } }));
+}

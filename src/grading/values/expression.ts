@@ -85,6 +85,11 @@ export function hasFreeNames(expression: Expression): boolean {
   return partsOf(expression).some(hasFreeNames);
 }
 
+/** How many parts an expression has, itself among them. */
+export function sizeOf(expression: Expression): number {
+  return partsOf(expression).reduce((size, part) => size + sizeOf(part), 1);
+}
+
 /** Names of the free variables, each once, sorted. */
 export function freeNames(expression: Expression): readonly string[] {
   const names = new Set<string>();

@@ -1,6 +1,5 @@
 import { type Expression, negated } from './expression.ts';
-import { isMinusOne, isProper, numberOf, readIndex } from './expression-shapes.ts';
-import { rational } from './rational.ts';
+import { firstDigit, isMinusOne, isProper, numberOf, readIndex } from './expression-shapes.ts';
 import { isSymbol, type Token } from './tokenise.ts';
 
 /** Deepest nesting that is read; deeper input is given up before the stack could be. */
@@ -34,7 +33,7 @@ class Parser {
     this.#tokens = [...tokens];
   }
 
-  /** What is not read yet; a number of which a command took only the first digit stands there with its others. */
+  /** What is not read yet, the further digits of a number that a command split among it. */
   get rest(): readonly Token[] {
     return this.#tokens.slice(this.at);
   }
@@ -267,17 +266,7 @@ class Parser {
   #argument(depth: number, how: { wholeNumber: boolean }): Expression | undefined {
     const token = this.#tokens[this.at];
     if (isSymbol(token, '-') || isSymbol(token, '+')) return this.#signedArgument(depth, how);
-    if (token?.kind === 'number' && /^\d{2,}$/.test(token.name) && !how.wholeNumber) {
-      const first = rational(BigInt(token.name.charAt(0)));
-      const rest = rational(BigInt(token.name.slice(1)));
-      if (first === undefined || rest === undefined) return undefined;
-      this.#tokens.splice(
-        this.at,
-        1,
-        { ...token, name: token.name.charAt(0), value: first },
-        { ...token, name: token.name.slice(1), value: rest },
-      );
-    }
+    if (token?.kind === 'number' && !how.wholeNumber) this.#tokens.splice(this.at, 1, ...firstDigit(token));
     return isSymbol(token, '{') ? this.#between('}', depth) : this.#primary(depth);
   }
 

@@ -7,7 +7,8 @@ import {
   type Scope,
   scopeName,
 } from './compile-expression.ts';
-import { type Expression, freeNames, partsOf } from './expression.ts';
+import { type Expression, freeNames } from './expression.ts';
+import { hasDecimals, isFragile } from './expression-limits.ts';
 
 /** Of these half are positive. Their coordinates depend on the variable's name and the index only, so that verdicts repeat. */
 const pointCount = 12;
@@ -58,6 +59,7 @@ export function constantRatio(left: Expression, right: Expression): number | und
 }
 
 function sampleBoth(left: Expression, right: Expression): readonly Sample[] | undefined {
+  if (isFragile(left) || isFragile(right)) return undefined;
   const [first, second] = [compileExpression(left), compileExpression(right)];
   if (first === undefined || second === undefined) return undefined;
   const names = [...new Set([...freeNames(left), ...freeNames(right)])];
@@ -98,13 +100,6 @@ function isReal(point: Point): boolean {
 
 function apart(left: Point, right: Point): number {
   return Math.hypot(left.re - right.re, left.im - right.im);
-}
-
-function hasDecimals(expression: Expression): boolean {
-  return (
-    (expression.kind === 'number' && (expression.decimals ?? 0) > 0 && expression.value.bottom !== 1n) ||
-    partsOf(expression).some(hasDecimals)
-  );
 }
 
 function isClose(left: Point, right: Point): boolean {

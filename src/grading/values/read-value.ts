@@ -5,7 +5,7 @@ import { readBracketed, readList, readMatrix, readPlusMinus } from './read-list.
 import { readQuantity } from './read-quantity.ts';
 import { readAssignments, readRelation } from './read-relation.ts';
 import { allNumbers, readUnion } from './read-union.ts';
-import { split } from './token-lists.ts';
+import { balanced, split } from './token-lists.ts';
 import { isSymbol, type Token, tokenise, tokenText } from './tokenise.ts';
 import type { NumberValue, Value } from './value.ts';
 
@@ -22,7 +22,13 @@ export function readValue(text: string): Value {
 /** One spelling of an answer for comparing word for word; undefined for text that is not tokenised. */
 export function spelling(text: string): string | undefined {
   const tokens = text.length > maxValueLength ? undefined : tokenise(stripPunctuation(plainText(text)));
-  return tokens === undefined ? undefined : tokenText(tokens);
+  return tokens === undefined ? undefined : tokenText(withoutBraces(tokens));
+}
+
+/** Braces around a whole answer say nothing. */
+function withoutBraces(tokens: readonly Token[]): readonly Token[] {
+  const enclosed = isSymbol(tokens[0], '{') && isSymbol(tokens.at(-1), '}') && balanced(tokens.slice(1, -1));
+  return enclosed ? tokens.slice(1, -1) : tokens;
 }
 
 /** Drops what surrounds an answer without being part of it: blanks, Markdown marks, quotes, final punctuation. */

@@ -1,18 +1,21 @@
 import type { Comparison } from './comparison.ts';
 import { type CompiledExpression, compileExpression, type Scope, scopeName } from './compile-expression.ts';
-import { type Expression, freeNames } from './expression.ts';
+import { type Expression, freeNames, sizeOf } from './expression.ts';
 import { pointAt } from './random-points.ts';
 
 /** Lines through space on which zeros are looked for, and where on each. */
 const lineCount = 8;
+/** Largest expressions of which zeros are looked for; there are some thousand evaluations to one search. */
+const maxSize = 60;
 const from = -8.03;
-const step = 0.25;
-const steps = 64;
+const step = 0.4;
+const steps = 40;
 /** Zeros of each side that must be zeros of the other before the sets count as the same. */
 const leastZeros = 6;
 
 /** Whether two expressions vanish in the same places, as two ways of writing one curve do. */
 export function compareZeros(left: Expression, right: Expression): Comparison {
+  if (sizeOf(left) > maxSize || sizeOf(right) > maxSize) return 'unknown';
   const [first, second] = [compileExpression(left), compileExpression(right)];
   const names = [...new Set([...freeNames(left), ...freeNames(right)])];
   if (first === undefined || second === undefined || names.length === 0) return 'unknown';
@@ -77,7 +80,7 @@ function zerosOf(value: (at: number) => number | undefined): readonly number[] {
 
 function bisect(value: (at: number) => number | undefined, low: number, high: number, atLow: number): number {
   let [below, above] = [low, high];
-  for (let round = 0; round < 60; round += 1) {
+  for (let round = 0; round < 50; round += 1) {
     const middle = (below + above) / 2;
     const here = value(middle);
     if (here === undefined || here * atLow > 0) below = middle;
