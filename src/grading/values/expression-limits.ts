@@ -5,12 +5,13 @@ import { type Expression, hasFreeNames, partsOf } from './expression.ts';
 const maxNested = 10;
 /** Most factorials inside one another; those of more are 1 or beyond a double. */
 const maxFactorials = 1;
-/** Constants nearer to zero than this vanish beside others. */
+/** Constants nearer to zero than this vanish beside others; others vanish beside constants beyond the second. */
 const tiny = 5e-10;
+const huge = 1e9;
 
 /** Whether values at points would say nothing about an expression, because doubles cannot tell it from a simpler one. */
 export function isFragile(expression: Expression): boolean {
-  return isNestedDeeply(expression, 0, 0) || hasTinyConstant(expression);
+  return isNestedDeeply(expression, 0, 0) || hasExtremeConstant(expression);
 }
 
 function isNestedDeeply(expression: Expression, nested: number, factorials: number): boolean {
@@ -23,10 +24,10 @@ function isNestedDeeply(expression: Expression, nested: number, factorials: numb
   return partsOf(expression).some((part) => isNestedDeeply(part, depth, here));
 }
 
-function hasTinyConstant(expression: Expression): boolean {
-  if (hasFreeNames(expression)) return partsOf(expression).some(hasTinyConstant);
+function hasExtremeConstant(expression: Expression): boolean {
+  if (hasFreeNames(expression)) return partsOf(expression).some(hasExtremeConstant);
   const size = Math.abs(evaluateExpression(expression)?.approximate ?? 0);
-  return size > 0 && size < tiny;
+  return (size > 0 && size < tiny) || size > huge;
 }
 
 /** Whether a coefficient is written as a decimal, which may be a rounded one. */

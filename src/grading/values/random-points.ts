@@ -20,6 +20,8 @@ const relativeTolerance = 1e-10;
 const roundingSlack = 0.02;
 /** Values nearer to zero than this are what cancellation leaves, and say nothing. */
 const nothing = 1e-12;
+/** Values beyond this may agree though a whole number apart. */
+const large = 1e7;
 
 /** How two expressions compare at points: pairs of values there, without those where one has none. */
 interface Sample {
@@ -38,7 +40,7 @@ export function sameAtPoints(left: Expression, right: Expression): Comparison {
   let disagreed = 0;
   for (const sample of samples) {
     if (size(sample.left) < nothing && size(sample.right) < nothing) continue;
-    if (isClose(sample.left, sample.right)) agreed += 1;
+    if (isClose(sample.left, sample.right)) agreed += size(sample.left) > large ? 0 : 1;
     else if (apart(sample.left, sample.right) <= slack * size(sample.left)) continue;
     else if (!sample.mixed || (isReal(sample.left) && isReal(sample.right))) disagreed += 1;
   }
@@ -48,9 +50,7 @@ export function sameAtPoints(left: Expression, right: Expression): Comparison {
 
 /** The constant real factor between two expressions, by which one equation is a multiple of the other; undefined where there is none. */
 export function constantRatio(left: Expression, right: Expression): number | undefined {
-  const samples = sampleBoth(left, right)?.filter(
-    ({ left: one, right: other }) => size(one) > nothing && size(other) > nothing && isReal(one) && isReal(other),
-  );
+  const samples = sampleBoth(left, right)?.filter(({ left: one, right: other }) => isTelling(one) && isTelling(other));
   const [first] = samples ?? [];
   if (samples === undefined || first === undefined || samples.length < leastDefined) return undefined;
   const ratio = first.left.re / first.right.re;
@@ -92,6 +92,11 @@ export function pointAt(names: readonly string[], index: number, reach = 3): Sco
 
 function size({ re, im }: Point): number {
   return Math.hypot(re, im);
+}
+
+/** Whether a value is real, and of a size at which doubles tell it from its neighbours. */
+function isTelling(point: Point): boolean {
+  return isReal(point) && size(point) > nothing && size(point) <= large;
 }
 
 function isReal(point: Point): boolean {
