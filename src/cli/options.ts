@@ -184,7 +184,7 @@ export const optionSpecs = {
     type: 'whole',
     min: 1,
     max: 256,
-    describe: 'Worker threads that grade (default: one per core, at most 8)',
+    describe: 'Worker threads that grade (default: one per core, 2 to 8)',
     inSuite: false,
   },
   json: {

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { SynthrlError } from '../core/errors.ts';
 import type { GradingServer } from '../grading/service/grading-server.ts';
 import type { Command } from './command.ts';
@@ -26,7 +27,8 @@ export const serveGrader: Command = {
     const grader = await createPooledGrader({
       kind: 'rules',
       inThreadItems: 0,
-      ...(workers === undefined ? {} : { workers }),
+      // Never one alone: while it is ended over a reply, the others go on.
+      workers: workers ?? Math.max(2, Math.min(8, availableParallelism())),
     });
     try {
       const server = await startGradingServer({

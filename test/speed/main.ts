@@ -1,6 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { measureDispatch } from './dispatch.ts';
+import { measureGradeRun } from './grade-run.ts';
+import { measureGrading } from './grading.ts';
+import { measureGradingService } from './grading-service.ts';
 import { measureImages } from './images.ts';
 
 /** One measured figure. */
@@ -35,9 +39,18 @@ function printTable(rows: readonly Row[]): void {
   }
 }
 
-printTable([
-  ...(await measureDispatch()),
-  ...(await measureImages()),
-  measureStart(['--help'], 11),
-  measureStart(['--version'], 11),
-]);
+const measures: Readonly<Record<string, () => Promise<Row[]> | Row[]>> = {
+  dispatch: () => measureDispatch(),
+  images: () => measureImages(),
+  grading: () => measureGrading(),
+  'grade-run': () => measureGradeRun(),
+  'grading-service': () => measureGradingService(),
+  start: () => [measureStart(['--help'], 11), measureStart(['--version'], 11)],
+};
+
+/** `--only grade-run,start` measures these alone. */
+const { only } = parseArgs({ options: { only: { type: 'string' } } }).values;
+const wanted = only?.split(',') ?? Object.keys(measures);
+const unknown = wanted.filter((name) => measures[name] === undefined);
+if (unknown.length > 0) throw new Error(`${unknown.join(', ')}: there are ${Object.keys(measures).join(', ')}`);
+for (const name of wanted) printTable((await measures[name]?.()) ?? []);

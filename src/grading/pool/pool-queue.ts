@@ -1,7 +1,7 @@
 import type { Graded, GradeItem } from '../grader.ts';
 
 /** Most items of one batch for a worker, and most characters of their texts: a few milliseconds of work. */
-const batchItems = 128;
+const batchItems = 64;
 const batchCharacters = 1 << 19;
 
 /** One call of the pool's `grade`: its items, and the grades that it has so far. */

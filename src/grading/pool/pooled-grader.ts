@@ -6,7 +6,7 @@ import { WorkerPool } from './worker-pool.ts';
 
 /** How the work is spread. */
 export interface PoolOptions {
-  /** Worker threads; as many as there are cores, at most 8, where it is not given. */
+  /** Worker threads; where it is not given, one per core but for the one that this thread needs, 1 to 8. */
   readonly workers?: number;
   /** Milliseconds that a worker may take over one item before it is ended; 5,000 where it is not given. */
   readonly itemTimeoutMs?: number;
@@ -31,6 +31,8 @@ export interface PooledGrader extends Grader {
 
 /** Megabytes that a worker may hold: grading needs about a tenth. */
 const limits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 8 };
+/** Responses that are best handed over at once. More of them outlive young garbage collections, and memory grows. */
+const batchItems = 256;
 /** Graded in this thread in the time that workers take to start. */
 const startUpItems = 4000;
 
@@ -40,7 +42,7 @@ export async function createPooledGrader(options: PooledGraderOptions): Promise<
   const pool = new WorkerPool({
     entry: options.entry ?? workerEntry(),
     settings: settingsOf(options),
-    workers: options.workers ?? Math.min(8, availableParallelism()),
+    workers: options.workers ?? Math.max(1, Math.min(8, availableParallelism() - 1)),
     itemTimeoutMs: options.itemTimeoutMs ?? 5000,
     limits,
   });
@@ -53,7 +55,7 @@ export async function createPooledGrader(options: PooledGraderOptions): Promise<
   return {
     mode: grading.mode,
     version: grading.version,
-    batchSize: 1024,
+    batchSize: batchItems,
     grade,
     close: () => pool.close(),
     get waiting() {
