@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -7,6 +7,7 @@ import type { Response } from '../../src/core/response.ts';
 import { ResponseJournal } from '../../src/core/response-journal.ts';
 import { type CheckpointDirectory, RunDirectory } from '../../src/core/run-directory.ts';
 import { gradeCheckpoint } from '../../src/grading/grade-checkpoint.ts';
+import { createPooledGrader } from '../../src/grading/pool/pooled-grader.ts';
 import { createRulesGrader } from '../../src/grading/rules-grader.ts';
 import { problemWith } from './problem-with.ts';
 
@@ -108,6 +109,46 @@ test('a torn last line is dropped and counted; grading again gives the same byte
   await gradeCheckpoint({ checkpoint, benchmark: 'example', problems, repeat: 1, grader: createRulesGrader() });
   expect(readFileSync(checkpoint.grades('rules', 'example'), 'utf8')).toBe(bytes);
   expect(readdirSync(checkpoint.gradesFolder('rules'))).toEqual(['example.jsonl']);
+});
+
+test('answers that come in any order, and in more bytes than are held, stand in the order of the problems', async () => {
+  const many = Array.from({ length: 3000 }, (_, at) =>
+    problemWith({ id: `${at}`, answer: '1', policy: { type: 'free' } }),
+  );
+  const places = Array.from({ length: 6000 }, (_, at) => (at * 1009) % 6000).filter((place) => place % 7 !== 0);
+  const lines = places.map((place) => {
+    const long = place === 500 ? '\u0001'.repeat(399) : '9'.repeat(300);
+    return JSON.stringify(answered(`${place >> 1}`, place % 3 === 0 ? '\\boxed{1}' : `\\boxed{${long}}`, place & 1));
+  });
+  mkdirSync(checkpoint.responses, { recursive: true });
+  writeFileSync(checkpoint.journal('example', 'a'), `${lines.join('\n')}\n`);
+  const grader = await createPooledGrader({ kind: 'rules', workers: 2, inThreadItems: 0 });
+  try {
+    const { verdicts } = await gradeCheckpoint({ checkpoint, benchmark: 'example', problems: many, repeat: 2, grader });
+    const grades = gradesWritten();
+    expect(grades.map(({ problem, sample }) => `${sample}/${problem}`)).toEqual([...verdicts.keys()]);
+    expect(grades.map(({ verdict }) => verdict)).toEqual([...verdicts.values()]);
+    expect([...verdicts.values()].map((verdict) => verdict === 'failed')).toEqual(
+      Array.from({ length: 6000 }, (_, place) => place % 7 === 0),
+    );
+    expect([...verdicts.values()].filter((verdict) => verdict === 'correct')).toHaveLength(
+      places.filter((place) => place % 3 === 0).length,
+    );
+  } finally {
+    await grader.close();
+  }
+});
+
+test('a grader that fails, and a journal that does, are heard of', async () => {
+  write('a', [answered('1', '1'), answered('2', '2'), answered('3', '3')]);
+  const failing = { ...createRulesGrader(), grade: () => Promise.reject(new Error('the grader is gone')) };
+  const options = { checkpoint, benchmark: 'example', problems, repeat: 1 };
+  await expect(gradeCheckpoint({ ...options, grader: failing })).rejects.toThrow('the grader is gone');
+  writeFileSync(checkpoint.journal('example', 'b'), 'no record\n{}\n');
+  await expect(gradeCheckpoint({ ...options, grader: createRulesGrader() })).rejects.toMatchObject({
+    code: 'RECORD_INVALID',
+  });
+  expect(existsSync(checkpoint.gradesFolder('rules'))).toBe(false);
 });
 
 test('a place that cannot be written is a coded error', async () => {
