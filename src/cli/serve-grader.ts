@@ -11,7 +11,7 @@ const tokenVariable = 'SYNTHRL_GRADER_TOKEN';
 
 export const serveGrader: Command = {
   usage: 'serve-grader',
-  describe: 'The grader as an HTTP service, so that rewards in training and evaluation use the same rules',
+  describe: 'Grade over HTTP, so that training is rewarded by the rules that evaluation counts by',
   options,
   async run(flags, terminal) {
     const { createPooledGrader } = await import('../grading/pool/pooled-grader.ts');
@@ -27,6 +27,7 @@ export const serveGrader: Command = {
     const grader = await createPooledGrader({
       kind: 'rules',
       inThreadItems: 0,
+      startNow: true,
       // Never one alone: while it is ended over a reply, the others go on.
       workers: workers ?? Math.max(2, Math.min(8, availableParallelism())),
     });

@@ -49,6 +49,7 @@ export class PoolWorker {
       // Node's own flags of this process, such as those for its debugger, are not for the worker.
       execArgv: [],
     });
+    this.#worker.unref();
     this.#worker.on('message', (reply: WorkerReply) => this.#hear(reply));
     this.#worker.on('error', (error) => this.#fail(error));
     this.#worker.on('exit', () => this.#ended());

@@ -15,6 +15,8 @@ export interface PoolOptions {
    * bounded in time by design; the limit is a second line of defence. 0 leaves nothing to this thread.
    */
   readonly inThreadItems?: number;
+  /** Starts the workers at once, as a service wants it, and not with the first items that they get. */
+  readonly startNow?: boolean;
   /** Module that is run as worker instead of ours; it must call answerBatches. */
   readonly entry?: URL;
 }
@@ -46,6 +48,7 @@ export async function createPooledGrader(options: PooledGraderOptions): Promise<
     itemTimeoutMs: options.itemTimeoutMs ?? 5000,
     limits,
   });
+  if (options.startNow === true) pool.start();
   let left = options.inThreadItems ?? startUpItems;
   const grade = async (items: readonly GradeItem[]): Promise<readonly Graded[]> => {
     if (items.length > left) return pool.grade(items);

@@ -25,7 +25,7 @@ export interface WorkerPoolOptions {
 
 /**
  * Worker threads that grade. An item that takes too long, or that brings its worker down, gets the verdict `timeout`;
- * a new worker takes over the rest. Workers start with the first items and hold no process alive while idle.
+ * a new worker takes over the rest. Workers start with the first items, or with `start`, and hold no process alive while idle.
  */
 export class WorkerPool implements WorkerEvents {
   readonly #options: WorkerPoolOptions;
@@ -34,6 +34,7 @@ export class WorkerPool implements WorkerEvents {
   readonly #requests = new Set<PoolRequest>();
   #watch: NodeJS.Timeout | undefined;
   #startFailures = 0;
+  #closed = false;
   /** Workers ended or lost so far. */
   replaced = 0;
 
@@ -48,9 +49,15 @@ export class WorkerPool implements WorkerEvents {
     return sum;
   }
 
+  /** Starts all workers before there is anything for them to do, so that the first items need not wait for that. */
+  start(): void {
+    while (this.#workers.size < this.#options.workers && this.#addWorker() !== undefined);
+  }
+
   /** Grades in the order of the items. @throws {Error} where no worker can be started, or the pool is closed meanwhile */
   async grade(items: readonly GradeItem[]): Promise<readonly Graded[]> {
     if (items.length === 0) return [];
+    if (this.#closed) throw closedError();
     let request: PoolRequest | undefined;
     try {
       return await new Promise<readonly Graded[]>((resolve, reject) => {
@@ -65,9 +72,10 @@ export class WorkerPool implements WorkerEvents {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     clearInterval(this.#watch);
     this.#watch = undefined;
-    this.#rejectAll(new Error('the grading pool was closed'));
+    this.#rejectAll(closedError());
     const workers = [...this.#workers.keys()];
     this.#workers.clear();
     await Promise.all(workers.map((worker) => worker.terminate()));
@@ -121,7 +129,10 @@ export class WorkerPool implements WorkerEvents {
 
   #idleWorker(): PoolWorker | undefined {
     for (const [worker, batch] of this.#workers) if (batch === undefined) return worker;
-    if (this.#workers.size >= this.#options.workers) return undefined;
+    return this.#workers.size < this.#options.workers ? this.#addWorker() : undefined;
+  }
+
+  #addWorker(): PoolWorker | undefined {
     try {
       const worker = new PoolWorker({ ...this.#options, events: this });
       this.#workers.set(worker, undefined);
@@ -152,4 +163,8 @@ export class WorkerPool implements WorkerEvents {
     this.#requests.clear();
     this.#startFailures = 0;
   }
+}
+
+function closedError(): Error {
+  return new Error('the grading pool was closed');
 }

@@ -112,3 +112,19 @@ test('closing while items wait ends them', async () => {
   await pool!.close();
   await waiting;
 });
+
+test('a started pool has its workers before it has items', async () => {
+  startPool({ settings: { failLoading: true } }).start();
+  await expect.poll(() => pool!.replaced, { timeout: 20_000 }).toBe(2);
+  await expect(rules(['a'])).rejects.toThrow('this worker cannot load');
+});
+
+test('a started pool grades', async () => {
+  startPool().start();
+  expect(await rules(['a', 'b'])).toEqual(['a', 'b'].map(said));
+});
+
+test('a closed pool takes no items', async () => {
+  await startPool().close();
+  await expect(rules(['a'])).rejects.toThrow('closed');
+});
