@@ -25,7 +25,7 @@ const steps = [20, 60, 180];
 
 export const demo: Command = {
   usage: 'demo',
-  describe: 'The whole path on the built-in samples with the simulator: no key, GPU or download',
+  describe: 'Try everything on built-in samples and a simulated server; needs no GPU, key or download',
   options,
   async run(flags, terminal) {
     const { benchmarks } = await import('../../benchmarks/index.ts');

@@ -6,7 +6,7 @@ const options = [...dataOptions, 'runs-root', 'cache-root', 'vllm-command', 'ser
 
 export const doctor: Command = {
   usage: 'doctor',
-  describe: 'Say what this machine can run, and what to do about what is missing',
+  describe: 'Check this machine: which commands will work here, and how to mend the others',
   options,
   async run(flags, terminal) {
     const { examineMachine } = await import('./examine-machine.ts');

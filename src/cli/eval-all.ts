@@ -25,7 +25,7 @@ const options = [
 
 export const evalAll: Command = {
   usage: 'eval-all <run>',
-  describe: 'Evaluate every checkpoint of a training run on every benchmark: serve, ask, grade, summarise, report',
+  describe: 'Evaluate every checkpoint of a training run on the benchmarks, from starting servers to the report',
   options,
   async run(flags, terminal) {
     const suite = readSuite(String(flags['suite'] ?? process.env['SYNTHRL_SUITE'] ?? 'synthrl'));

@@ -19,7 +19,8 @@ const options = [
 
 export const importFile: Command = {
   usage: 'import <benchmark> <file>',
-  describe: 'Bring responses (or verdicts) made elsewhere into a run: rows of id and response, as JSONL or JSON',
+  describe:
+    'Add responses or verdicts of another program to a run: JSONL or JSON rows with id and response (or correct)',
   options,
   async run(flags, terminal) {
     const settings = resolveOptions(options, flags, process.env);

@@ -189,7 +189,7 @@ export const optionSpecs = {
   },
   json: {
     type: 'flag',
-    describe: 'Print one JSON object to stdout and nothing else there',
+    describe: 'Print the result to stdout as a single JSON object',
     default: false,
   },
 } as const satisfies Record<string, OptionSpec>;

@@ -36,7 +36,7 @@ export function resolveOptions<Names extends OptionName>(
   return Object.fromEntries(entries) as Settings<Names>;
 }
 
-export function environmentVariable(name: string): string {
+function environmentVariable(name: string): string {
   return `SYNTHRL_${name.toUpperCase().replace(/-/g, '_')}`;
 }
 

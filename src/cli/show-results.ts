@@ -27,7 +27,7 @@ export async function writeRunReport(run: RunDirectory): Promise<string> {
 }
 
 /** The JSON form of a run's results. */
-export function runSummary(
+function runSummary(
   run: RunDirectory,
   summaries: readonly CheckpointSummary[],
   complete: boolean,

@@ -27,7 +27,7 @@ export interface Problem {
   readonly benchmark: string;
   /** Unique within the benchmark's selection, stable between machines. */
   readonly id: string;
-  /** Rows that are one underlying problem share it (MathVerse problem_index, DynaMath seed, We-Math composite). */
+  /** Rows that are one underlying problem share it (a MathVerse `problem_index`, the seed of DynaMath variants, all steps of a We-Math composite). */
   readonly group: string;
   /** The question proper, for people and judges; may be empty where it stands in the picture. */
   readonly question: string;

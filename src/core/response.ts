@@ -24,7 +24,7 @@ const attempt = {
 };
 
 /** What a checkpoint said. */
-export const answeredSchema = z.object({
+const answeredSchema = z.object({
   ...attempt,
   status: z.literal('answered'),
   text: z.string(),
@@ -36,7 +36,7 @@ export const answeredSchema = z.object({
 });
 
 /** Why there is no response: transport, server or image. Never counted as a wrong answer. */
-export const failedSchema = z.object({
+const failedSchema = z.object({
   ...attempt,
   status: z.literal('failed'),
   error: z.object({ code: z.string(), message: z.string(), httpStatus: z.number().int().optional() }),

@@ -50,7 +50,7 @@ const askedQuestionSchema = z.object({
 /** A run of responses or verdicts made elsewhere; each import's data stands in its session record. */
 const importedQuestionSchema = z.object({ kind: z.literal('imported') });
 
-export const questionSchema = z.discriminatedUnion('kind', [askedQuestionSchema, importedQuestionSchema]);
+const questionSchema = z.discriminatedUnion('kind', [askedQuestionSchema, importedQuestionSchema]);
 
 const runRecordSchema = z.object({
   schema: z.literal(1),
@@ -60,7 +60,6 @@ const runRecordSchema = z.object({
   questionHash: z.string(),
 });
 
-export type BenchmarkQuestion = z.infer<typeof benchmarkQuestionSchema>;
 export type Sampling = z.infer<typeof samplingSchema>;
 export type PromptSettings = z.infer<typeof promptSchema>;
 export type ImageLimits = z.infer<typeof imageLimitsSchema>;

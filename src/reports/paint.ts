@@ -12,10 +12,3 @@ export const ansiPaint: Paint = {
   dim: (text) => `\u001b[2m${text}\u001b[22m`,
   warn: (text) => `\u001b[1;33m${text}\u001b[0m`,
 };
-
-const ansiSequence = new RegExp(`${'\u001b'}\\[[0-9;]*m`, 'g');
-
-/** The text that is left without colours. */
-export function withoutColours(text: string): string {
-  return text.replaceAll(ansiSequence, '');
-}

@@ -7,7 +7,7 @@ const connectTimeoutMs = 1000;
  * Whether a connection to the port is refused. Binding proves nothing: vLLM 0.7.3 to about 0.25 sets SO_REUSEPORT, and
  * a second server on its port would share its connections.
  */
-export async function isPortFree(host: string, port: number): Promise<boolean> {
+async function isPortFree(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port });
     const settle = (free: boolean) => {

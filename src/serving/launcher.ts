@@ -96,6 +96,6 @@ export interface Launcher {
   ): Promise<CommandOutput>;
   /** What dead runs left behind, by the `.pid` files in a folder and the folders below it. */
   leftovers(folder: string): Promise<readonly Leftover[]>;
-  /** Ends what is left and removes its `.pid` file. Processes are known by pid and start time, never by name. */
+  /** Ends what is left and removes its `.pid` file. A process is recognised by its pid together with when it started. */
   reap(leftover: Leftover): Promise<void>;
 }

@@ -1,16 +1,7 @@
 import type { Point, Sheet } from '../drawing/sheet.ts';
 import { polar } from '../drawing/sheet.ts';
 
-export const palette = [
-  '#3b6fb6',
-  '#e08a2e',
-  '#4f9d5d',
-  '#b9484e',
-  '#7d62a8',
-  '#8a6f4d',
-  '#3a9aa3',
-  '#c46f9f',
-] as const;
+const palette = ['#3b6fb6', '#e08a2e', '#4f9d5d', '#b9484e', '#7d62a8', '#8a6f4d', '#3a9aa3', '#c46f9f'] as const;
 
 export function colourOf(index: number): string {
   return palette[index % palette.length] ?? '#3b6fb6';
@@ -95,7 +86,7 @@ export function lineChart(
   if (names.length > 1) legend(sheet, names, [frame.left + 10, 34]);
 }
 
-export function legend(sheet: Sheet, names: readonly string[], [x, y]: Point, gap = 96): void {
+function legend(sheet: Sheet, names: readonly string[], [x, y]: Point, gap = 96): void {
   names.forEach((name, index) => {
     sheet.rectangle([x + index * gap, y - 5], 10, 10, { fill: colourOf(index), width: 0.8 });
     sheet.text([x + index * gap + 16, y], name, { size: 8.5, anchor: 'start' });

@@ -103,10 +103,3 @@ export function markEqual(sheet: Sheet, segments: readonly (readonly [Point, Poi
     }
   }
 }
-
-/** A double arrow with its length written beside it, for heights and widths. */
-export function dimension(sheet: Sheet, a: Point, b: Point, text: string, inner: Point): void {
-  const middle = between(a, b);
-  sheet.arrow(middle, a, { width: 1 }).arrow(middle, b, { width: 1 });
-  labelSegment(sheet, a, b, text, inner);
-}

@@ -65,7 +65,7 @@ function clause(window: string, at: number): Span {
 }
 
 /** The end of the sentence that begins at an offset. The stop behind a label (`B. 8/11`) or inside a number ends none. */
-export function sentenceEnd(text: string, start: number, limit: number): number {
+function sentenceEnd(text: string, start: number, limit: number): number {
   const label = /^[*_]{0,2}[([]?[A-Za-z][)\]]?\.\s?/.exec(text.slice(start, start + 8));
   let at = start + (label?.[0].length ?? 0);
   for (; at < limit; at += 1) {

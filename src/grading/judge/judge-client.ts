@@ -8,7 +8,7 @@ import { delayMs, type Patience } from '../../inference/patience.ts';
 import type { Asked } from '../../inference/request-body.ts';
 
 /** How long and how often a judge is asked. Verdicts are short, so that a stall shows early. */
-export const judgePatience: Pick<Patience, 'attempts' | 'throttledAttempts' | 'firstDelayMs' | 'longestDelayMs'> = {
+const judgePatience: Pick<Patience, 'attempts' | 'throttledAttempts' | 'firstDelayMs' | 'longestDelayMs'> = {
   attempts: 3,
   throttledAttempts: 12,
   firstDelayMs: 500,

@@ -21,7 +21,7 @@ export function judgeDynaMath(problem: Problem, response: string): OfficialVerdi
 }
 
 /** Whether a short answer is right for the problem. */
-export function isDynaMathCorrect({ policy, answer: gold }: Problem, short: string): boolean {
+function isDynaMathCorrect({ policy, answer: gold }: Problem, short: string): boolean {
   if (policy.type === 'number') return isNear(short, gold);
   if (policy.type !== 'choice') return short.includes(gold);
   const start = firstCharacters(short, 3);

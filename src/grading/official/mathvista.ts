@@ -37,7 +37,7 @@ export function judgeMathVistaExtraction(
 }
 
 /** The published extraction without a model; undefined where the published code asks one. */
-export function extractMathVistaAnswer(problem: Problem, response: string): string | undefined {
+function extractMathVistaAnswer(problem: Problem, response: string): string | undefined {
   const { policy, choices } = problem;
   if (response === '') return '';
   if (policy.type === 'choice' && choices.includes(response)) return response;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Benchmarks whose declared way of comparing answers an item may ask for. */
-export const itemBenchmarks = ['mathverse', 'mathvision', 'mathvista', 'wemath', 'dynamath'] as const;
+const itemBenchmarks = ['mathverse', 'mathvision', 'mathvista', 'wemath', 'dynamath'] as const;
 
 /** How benchmarks name the kinds of answer. */
 const answerTypes = [

@@ -49,7 +49,7 @@ function readEquation(first: Token[], last: Token[], depth: number, read: ReadTo
 }
 
 /** The expression that all tokens together are. */
-export function wholeExpression(tokens: readonly Token[]): Expression | undefined {
+function wholeExpression(tokens: readonly Token[]): Expression | undefined {
   const parsed = parseExpression(tokens);
   return parsed?.rest.length === 0 ? parsed.expression : undefined;
 }
