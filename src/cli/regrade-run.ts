@@ -50,11 +50,16 @@ async function regradeImported(
   onGraded: OnGraded,
 ): Promise<CheckpointSummary[]> {
   const imports = sessions.flatMap(({ imported }) => (imported?.kind === 'responses' ? [imported] : []));
+  // All checkpoints of a run share one data set for each benchmark; it is read once.
+  const known = new Map<string, BenchmarkUnderTest>();
   for (const checkpoint of run.checkpoints()) {
     const benchmarks = new Map<string, BenchmarkUnderTest>();
     for (const one of imports.filter((imported) => imported.checkpoint === checkpoint.name)) {
       const { benchmark: name, selection, dataHash } = one;
-      benchmarks.set(name, await loadAsBefore({ name, selection, dataHash }, sessions, settings));
+      const key = `${name}:${selection} ${dataHash}`;
+      const loaded = known.get(key) ?? (await loadAsBefore({ name, selection, dataHash }, sessions, settings));
+      known.set(key, loaded);
+      benchmarks.set(name, loaded);
     }
     if (benchmarks.size === 0) continue;
     const graded = [...benchmarks.values()];
