@@ -8,8 +8,8 @@ import { ResponseJournal } from '../../src/core/response-journal.ts';
 import { type CheckpointDirectory, RunDirectory } from '../../src/core/run-directory.ts';
 import { gradeCheckpoint } from '../../src/grading/grade-checkpoint.ts';
 import { createPooledGrader } from '../../src/grading/pool/pooled-grader.ts';
-import { createRulesGrader } from '../../src/grading/rules-grader.ts';
 import { problemWith } from './problem-with.ts';
+import { createRulesGrader } from './rules-grader.ts';
 
 let folder: string;
 let checkpoint: CheckpointDirectory;

@@ -1,28 +1,17 @@
 import type { Problem } from '../../core/problem.ts';
-import type { Graded, Grader } from '../grader.ts';
+import type { Graded } from '../grader.ts';
 import { judgeOfficially, type OfficialOptions } from './official-rules.ts';
 import type { OfficialVerdict } from './official-verdict.ts';
-
-/**
- * Each benchmark's published deterministic evaluation, quirks included: for comparison with published numbers, not for
- * verdicts to rely on. Responses for which that evaluation asks a model are `undecided`.
- */
-export function createOfficialGrader(options: OfficialOptions): Grader {
-  return {
-    mode: 'official',
-    version: officialVersion(options),
-    batchSize: 1,
-    grade: async (items) => items.map(({ problem, text }) => gradeOfficially(problem, text, options)),
-    close: async () => undefined,
-  };
-}
 
 /** Name and version of the published rules under these options. */
 export function officialVersion({ mathvistaInteger }: OfficialOptions): string {
   return mathvistaInteger === 'int' ? 'official/1+int' : 'official/1';
 }
 
-/** The grade of one response by its benchmark's published rule. */
+/**
+ * The grade of one response by its benchmark's published deterministic evaluation, quirks included: for comparison with
+ * published numbers, not for verdicts to rely on. Responses for which that evaluation asks a model are `undecided`.
+ */
 export function gradeOfficially(problem: Problem, text: string, options: OfficialOptions): Graded {
   return graded(judgeOfficially(problem, text, options), text);
 }

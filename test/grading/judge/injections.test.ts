@@ -7,8 +7,8 @@ import { gradeCheckpoint } from '../../../src/grading/grade-checkpoint.ts';
 import type { GradeItem, Grader } from '../../../src/grading/grader.ts';
 import { auditCheckpoint } from '../../../src/grading/judge/audit-checkpoint.ts';
 import { createFallbackGrader, createJudgeGrader } from '../../../src/grading/judge/judge-grader.ts';
-import { createRulesGrader } from '../../../src/grading/rules-grader.ts';
 import { problemWith } from '../problem-with.ts';
+import { createRulesGrader } from '../rules-grader.ts';
 import { injections } from './injections.ts';
 import { newFolder, openJudge, simulatedJudgeServer } from './judge-kit.ts';
 

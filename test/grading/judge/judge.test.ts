@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import type { Problem } from '../../../src/core/problem.ts';
 import { graderVersion } from '../../../src/grading/grade-response.ts';
 import { createFallbackGrader, createJudgeGrader } from '../../../src/grading/judge/judge-grader.ts';
-import { createRulesGrader } from '../../../src/grading/rules-grader.ts';
 import { refuse, reply, startScriptedServer } from '../../inference/scripted-server.ts';
 import { problemWith } from '../problem-with.ts';
+import { createRulesGrader } from '../rules-grader.ts';
 import { newFolder, openJudge, simulatedJudgeServer } from './judge-kit.ts';
 
 const seven = problemWith({ id: 'seven', question: 'How much is 3 + 4?', answer: '7', policy: { type: 'free' } });

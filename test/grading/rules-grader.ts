@@ -1,7 +1,7 @@
-import { gradeResponse, graderVersion } from './grade-response.ts';
-import type { Grader } from './grader.ts';
+import { gradeResponse, graderVersion } from '../../src/grading/grade-response.ts';
+import type { Grader } from '../../src/grading/grader.ts';
 
-/** Our rules, in this thread. */
+/** Our rules in this thread, with nothing to close. */
 export function createRulesGrader(): Grader {
   return {
     mode: 'rules',
