@@ -1,5 +1,6 @@
 import type { AnswerPolicy, Problem } from '../core/problem.ts';
 import { type Candidate, type Extraction, extractAnswer } from './extraction/extract-answer.ts';
+import { deniesLetter, isDenied } from './extraction/is-denied.ts';
 import { isRefusal } from './extraction/refusal.ts';
 import type { Graded } from './grader.ts';
 import { judgeChoice } from './policies/judge-choice.ts';
@@ -36,6 +37,12 @@ interface Found extends Judgement {
 export function gradeResponse(problem: Problem, text: string): Graded {
   const extraction = extractAnswer(text);
   const result = gradeExtraction(problem, text, extraction);
+  // What is denied may be asked for: which statement is wrong?
+  if (result.verdict === 'correct' && result.extracted !== null) {
+    const letters = problem.policy.type === 'choice' ? problem.policy.letters : [];
+    if (isDenied(text, result.extracted) || deniesLetter(text, result.extracted, letters))
+      return { ...result, verdict: 'undecided', rule: 'denied' };
+  }
   // Which of its questions such a response answers is for a reader to say.
   return extraction.runsOn && result.verdict === 'correct'
     ? { ...result, verdict: 'undecided', rule: 'runs-on' }
