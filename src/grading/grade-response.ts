@@ -1,6 +1,6 @@
 import type { AnswerPolicy, Problem } from '../core/problem.ts';
 import { type Candidate, type Extraction, extractAnswer } from './extraction/extract-answer.ts';
-import { deniesLetter, isDenied } from './extraction/is-denied.ts';
+import { deniesLetter, isDenied, isTakenBack } from './extraction/is-denied.ts';
 import { isRefusal } from './extraction/refusal.ts';
 import type { Graded } from './grader.ts';
 import { judgeChoice } from './policies/judge-choice.ts';
@@ -42,6 +42,7 @@ export function gradeResponse(problem: Problem, text: string): Graded {
     const letters = problem.policy.type === 'choice' ? problem.policy.letters : [];
     if (isDenied(text, result.extracted) || deniesLetter(text, result.extracted, letters))
       return { ...result, verdict: 'undecided', rule: 'denied' };
+    if (isTakenBack(text, result.extracted)) return { ...result, verdict: 'undecided', rule: 'taken-back' };
   }
   // Which of its questions such a response answers is for a reader to say.
   return extraction.runsOn && result.verdict === 'correct'

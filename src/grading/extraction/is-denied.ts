@@ -9,6 +9,13 @@ const signBefore = /(?:[-−^_/]|\\(?:frac|sqrt)\{)\\(?:boxed|fbox)\s?\{$/;
 const deniedBehind =
   /^[\s)}\]$*"'.]*(?:(?:is|was)\s(?:not\b|incorrect|wrong|false|extraneous)|(?:isn|can)['’]t\b|不对|不正确|错|或\s?[A-H])/i;
 const powerBehind = /^\}\s?\$?\s?\^\{?[\dn]/;
+const retraction =
+  /\b(?:no,? wait|wait,? no|wait, that|actually,? no|actually,? i made a|i (?:have )?made (?:a mistake|an error)|correction:|on second thought)/i;
+
+/** Whether a reply takes something back in a piece of it or soon behind. */
+export function isTakenBack(text: string, { start, end }: Span): boolean {
+  return retraction.test(text.slice(start, Math.min(end, start + 400))) || retraction.test(text.slice(end, end + 200));
+}
 
 /** Whether the words right beside a piece of a response deny it, or make another value of it. */
 export function isDenied(text: string, { start, end }: Span): boolean {

@@ -92,7 +92,15 @@ function readNumberWord(tokens: readonly Token[]): NumberValue | undefined {
   const compound = ten !== undefined && digit !== undefined && digit > 0 && digit < 10;
   const value = compound ? ten + digit : (ten ?? numberWords.get(first.name.toLowerCase()));
   if (value === undefined) return undefined;
-  const unit = readUnit(tokens.slice(compound ? 2 + hyphen : 1));
+  const behind = tokens.slice(compound ? 2 + hyphen : 1);
+  // `two thirds` is a fraction and no two of anything.
+  if (
+    behind.some(({ name }) =>
+      /^(?:hal(?:f|ves)|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)$/i.test(name),
+    )
+  )
+    return undefined;
+  const unit = readUnit(behind);
   if (unit === undefined) return undefined;
   const whole = { exact: rational(BigInt(value)), approximate: value };
   const number = { ...numberWith(whole, { literal: undefined, percent: false, degrees: false }), unit: unit.name };
