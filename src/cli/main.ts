@@ -2,9 +2,9 @@ import yargs from 'yargs';
 import { SynthrlError } from '../core/errors.ts';
 import { programVersion } from '../core/package-root.ts';
 import type { Command } from './command.ts';
-import { type OptionSpec, optionSpecs } from './options.ts';
 import { reportError } from './report-error.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
+import { yargsOptions } from './yargs-options.ts';
 
 /** Loads a command when it is the one that was called, so that --help pays for none of them. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -97,27 +97,4 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<n
 
 function helpHint(word: string, known: boolean): string {
   return `See \`synthrl ${known ? `${word} ` : ''}--help\`.`;
-}
-
-/** What yargs needs to know; values are read and defaults set by resolveOptions. */
-function yargsOptions(command: Command): Record<string, object> {
-  return Object.fromEntries(
-    command.options.map((name) => {
-      const spec: OptionSpec = optionSpecs[name];
-      const shown =
-        spec.default === undefined || spec.default === '' || spec.default === false
-          ? ''
-          : ` [default: ${spec.default}]`;
-      return [
-        name,
-        {
-          describe: spec.describe + shown,
-          alias: [...(spec.aliases ?? [])],
-          // A flag may also be written --fresh=false; numbers are checked by us, so that the message is ours.
-          ...(spec.type === 'flag' ? { type: 'boolean' } : { type: 'string', requiresArg: true }),
-          ...(spec.type === 'flag' ? { default: undefined } : {}),
-        },
-      ];
-    }),
-  );
 }
