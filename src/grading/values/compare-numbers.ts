@@ -14,6 +14,8 @@ import type { NumberValue } from './value.ts';
 
 /** Compares two numbers with their units. */
 export function compareQuantities(gold: NumberValue, answer: NumberValue, policy: ComparisonPolicy): Outcome {
+  // A share is no length, angle or sum of money, whatever its digits.
+  if (gold.percent !== answer.percent && (gold.percent ? answer : gold).unit !== '') return different;
   const found = compareNumbers(gold, answer, policy);
   if (gold.unit === answer.unit) return found;
   if (policy.degrees === 'radians' && found.found === 'different') {
