@@ -9,6 +9,8 @@ const signBefore = /(?:[-−^_/]|\\(?:frac|sqrt)\{)\\(?:boxed|fbox)\s?\{$/;
 const deniedBehind =
   /^[\s)}\]$*"'.]*(?:(?:is|was)\s(?:not\b|incorrect|wrong|false|extraneous)|(?:isn|can)['’]t\b|不对|不正确|错|或\s?[A-H])/i;
 const powerBehind = /^\}\s?\$?\s?\^\{?[\dn]/;
+/** A calculation that a box is only the beginning of. */
+const factorBehind = /^\}\s?(?:\\(?:times|cdot|div|pm)\b|[×÷±]|[+*]\s?[\d\\])/;
 const retraction =
   /\b(?:no,? wait|wait,? no|wait, that|actually,? no|actually,? i made a|i (?:have )?made (?:a mistake|an error)|correction:|on second thought)/i;
 
@@ -21,7 +23,8 @@ export function isTakenBack(text: string, { start, end }: Span): boolean {
 export function isDenied(text: string, { start, end }: Span): boolean {
   const before = text.slice(Math.max(0, start - 60), start);
   const behind = text.slice(end, end + 60);
-  return deniedBefore.test(before) || signBefore.test(before) || deniedBehind.test(behind) || powerBehind.test(behind);
+  const goesOn = powerBehind.test(behind) || factorBehind.test(behind);
+  return deniedBefore.test(before) || signBefore.test(before) || deniedBehind.test(behind) || goesOn;
 }
 
 /** Whether one of these letters is denied somewhere in a piece of at most a few hundred characters. */
