@@ -3,22 +3,11 @@ import { packageRoot } from '../core/package-root.ts';
 import { writeSimulatedCheckpoint } from '../simulator/write-checkpoint.ts';
 import type { CheckpointSource } from '../sweep/find-checkpoints.ts';
 import type { Command } from './command.ts';
-import { gradingOptions } from './grading-options.ts';
-import { dataOptions, questionOptions } from './question-options.ts';
+import { evaluationOptions } from './evaluation-options.ts';
 import { readSuite } from './read-suite.ts';
 import { resolveOptions } from './resolve-options.ts';
-import { servingOptions } from './serving-options.ts';
 
 const options = ['runs-root', 'cache-root', 'json'] as const;
-const used = [
-  ...questionOptions,
-  ...dataOptions,
-  ...servingOptions,
-  ...gradingOptions,
-  ...options,
-  'limit',
-  'fresh',
-] as const;
 
 /** Training steps of the three checkpoints that the demo makes up; the simulator's ability rises with the step. */
 const steps = [20, 60, 180];
@@ -40,7 +29,7 @@ export const demo: Command = {
       gpus: '2',
       fresh: true,
     };
-    const settings = resolveOptions(used, choices, {}, readSuite('synthrl'));
+    const settings = resolveOptions(evaluationOptions, choices, {}, readSuite('synthrl'));
     const checkpoints = steps.map((step) => madeUpCheckpoint(resolve(folders['cache-root']), step));
     terminal.note('Three made-up checkpoints, the built-in samples, and the simulator in place of vLLM.');
     return evaluate({ command: 'demo', settings, checkpoints, runName: 'demo' }, terminal);

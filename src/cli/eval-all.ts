@@ -1,34 +1,18 @@
 import { resolve } from 'node:path';
 import { SynthrlError } from '../core/errors.ts';
 import type { Command } from './command.ts';
-import { gradingOptions } from './grading-options.ts';
-import { dataOptions, questionOptions } from './question-options.ts';
-import { readSuite } from './read-suite.ts';
+import { evaluationOptions } from './evaluation-options.ts';
+import { readChosenSuite } from './read-suite.ts';
 import { resolveOptions } from './resolve-options.ts';
-import { servingOptions } from './serving-options.ts';
 
-const options = [
-  ...questionOptions,
-  ...dataOptions,
-  ...servingOptions,
-  ...gradingOptions,
-  'checkpoints-root',
-  'runs-root',
-  'cache-root',
-  'suite',
-  'run-name',
-  'steps',
-  'limit',
-  'fresh',
-  'json',
-] as const;
+const options = [...evaluationOptions, 'suite', 'run-name', 'checkpoints-root', 'steps'] as const;
 
 export const evalAll: Command = {
   usage: 'eval-all <run>',
   describe: 'Evaluate every checkpoint of a training run on the benchmarks, from starting servers to the report',
   options,
   async run(flags, terminal) {
-    const suite = readSuite(String(flags['suite'] ?? process.env['SYNTHRL_SUITE'] ?? 'synthrl'));
+    const suite = readChosenSuite(flags, process.env);
     const settings = resolveOptions(options, flags, process.env, suite);
     if (settings.server !== undefined) {
       throw new SynthrlError('USAGE', 'eval-all serves each checkpoint itself, so it takes no --server.', {

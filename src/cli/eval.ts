@@ -3,33 +3,19 @@ import { basename, resolve } from 'node:path';
 import type { CheckpointSource } from '../sweep/find-checkpoints.ts';
 import { stepOf } from '../sweep/step-of.ts';
 import type { Command } from './command.ts';
-import { gradingOptions } from './grading-options.ts';
+import { evaluationOptions } from './evaluation-options.ts';
 import type { Settings } from './options.ts';
-import { dataOptions, questionOptions } from './question-options.ts';
-import { readSuite } from './read-suite.ts';
+import { readChosenSuite } from './read-suite.ts';
 import { resolveOptions } from './resolve-options.ts';
-import { servingOptions } from './serving-options.ts';
 
-const options = [
-  ...questionOptions,
-  ...dataOptions,
-  ...servingOptions,
-  ...gradingOptions,
-  'runs-root',
-  'cache-root',
-  'suite',
-  'run-name',
-  'limit',
-  'fresh',
-  'json',
-] as const;
+const options = [...evaluationOptions, 'suite', 'run-name'] as const;
 
 export const evalOne: Command = {
   usage: 'eval <checkpoint>',
   describe: 'Evaluate one model folder, model id, or model that an endpoint serves (--server)',
   options,
   async run(flags, terminal) {
-    const suite = readSuite(String(flags['suite'] ?? process.env['SYNTHRL_SUITE'] ?? 'synthrl'));
+    const suite = readChosenSuite(flags, process.env);
     const settings = resolveOptions(options, flags, process.env, suite);
     const source = modelSource(String(flags['checkpoint']), settings);
     const { evaluate } = await import('./evaluate.ts');

@@ -3,26 +3,14 @@ import { SynthrlError } from '../core/errors.ts';
 import type { CheckpointSource } from '../sweep/find-checkpoints.ts';
 import { planGrading } from './build-grader.ts';
 import { endpointServing, launchServing, simulatorEnvironment } from './build-serving.ts';
+import type { evaluationOptions } from './evaluation-options.ts';
 import { finishEvaluation } from './finish-evaluation.ts';
-import type { gradingOptions } from './grading-options.ts';
 import { buildQuestion, limitProblems, loadSelections } from './load-question.ts';
 import type { Settings } from './options.ts';
-import type { dataOptions, questionOptions } from './question-options.ts';
 import { runEvaluation } from './run-evaluation.ts';
-import type { servingOptions } from './serving-options.ts';
 import type { Terminal } from './terminal.ts';
 
-type EvaluateSettings = Settings<
-  | (typeof questionOptions)[number]
-  | (typeof dataOptions)[number]
-  | (typeof servingOptions)[number]
-  | (typeof gradingOptions)[number]
-  | 'runs-root'
-  | 'cache-root'
-  | 'limit'
-  | 'fresh'
-  | 'json'
->;
+type EvaluateSettings = Settings<(typeof evaluationOptions)[number]>;
 
 /** Evaluates checkpoints under the settings of a command; resolves to the exit status. */
 export async function evaluate(

@@ -4,9 +4,17 @@ import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { SynthrlError } from '../core/errors.ts';
 import { packageRoot } from '../core/package-root.ts';
 import { type OptionSpec, optionSpecs } from './options.ts';
-import type { SuiteValues } from './resolve-options.ts';
+import { resolveOptions, type SuiteValues } from './resolve-options.ts';
 
 const builtInFolder = join(packageRoot, 'evaluation', 'suites');
+
+/** The suite that a flag or the environment names, else the default one. */
+export function readChosenSuite(
+  flags: Readonly<Record<string, unknown>>,
+  environment: Readonly<Record<string, string | undefined>>,
+): SuiteValues {
+  return readSuite(resolveOptions(['suite'], flags, environment).suite);
+}
 
 /**
  * Reads a suite: a YAML file whose keys are option names. Values are checked where they are used.
