@@ -1,7 +1,12 @@
 /** Where the bytes of one image come from. The file's extension is never trusted. */
 export interface ImageSource {
-  /** Absolute path. The file may be absent: that is found when the problem is asked, and becomes a failure record. */
+  /**
+   * Absolute path of the image, or of the zip file that holds it. The file may be absent: that is found when the
+   * problem is asked, and becomes a failure record.
+   */
   readonly path: string;
+  /** Name of the member that is the image, where `path` is a zip file. */
+  readonly member?: string;
 }
 
 /**

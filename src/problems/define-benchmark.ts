@@ -29,6 +29,30 @@ export interface RowContext {
   readonly facets: Readonly<Record<string, string>>;
 }
 
+/** Which part of the data a file is, told by a label in its name or in the name of a folder above it. */
+export interface FormLabel {
+  /** Compared without regard to upper and lower case, with the whole name up to its endings (`testmini`, `MathVerse_MINI`). */
+  readonly label: string;
+  /** The split that the rows belong to. */
+  readonly split: string;
+  /** Rows as published; undefined where that is not known. */
+  readonly rows?: number;
+  /** Facet values that all of its rows have and do not state. */
+  readonly facets?: Readonly<Record<string, string>>;
+}
+
+/** Another form in which the data set is passed around; its rows are translated to the official ones. */
+export interface DataForm {
+  readonly kind: 'parquet' | 'tsv' | 'json';
+  /** A file that has all of these columns is of this form. What the file holds is compared, never its name. */
+  readonly columns: readonly string[];
+  /** Columns that hold the bytes of images. */
+  readonly images: readonly string[];
+  readonly labels: readonly FormLabel[];
+  /** The official row that says the same; may throw {@link RowError}. */
+  readonly toOfficial: (row: Readonly<Record<string, unknown>>, context: RowContext) => unknown;
+}
+
 /** What a row says about its problem. Images are names relative to the data's image folder. */
 export interface ProblemFields<Facet extends string = string> {
   readonly id: string;
@@ -67,6 +91,8 @@ interface Description<Facet extends string> {
   readonly metrics: readonly MetricSet[];
   /** Pairs of facets that are also broken down together, e.g. `[['subject', 'level']]`. */
   readonly crossFacets: readonly (readonly [Facet, Facet])[];
+  /** Forms other than the official files, e.g. Parquet and TSV. */
+  readonly forms?: readonly DataForm[];
   /** Fills in what a row leaves to other rows of its file: gets all problems of it, gives as many in the same order. */
   complete?(problems: readonly ProblemFields<Facet>[]): readonly ProblemFields<Facet>[];
 }

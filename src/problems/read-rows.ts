@@ -1,16 +1,20 @@
 import { readFile, stat } from 'node:fs/promises';
 import { errorMessage, SynthrlError } from '../core/errors.ts';
+import type { ImageSource } from '../core/problem.ts';
 import type { FileShape } from './define-benchmark.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { jsonErrorLine } from './json-error-line.ts';
 
 /** One row of a data file, before it is checked. */
 export interface SourceRow {
+  /** The row; image columns that hold bytes are left out. */
   readonly value: unknown;
   /** Key in a keyed file; undefined elsewhere. */
   readonly key: string | undefined;
   /** For people: file and line, or file and key or index. */
   readonly place: string;
+  /** Images that the row itself carries, in order; absent where rows name files, or where images are not wanted. */
+  readonly images?: readonly ImageSource[];
 }
 
 /** The official files are below 6 MB; a file of rows beyond this is something else. */
