@@ -1,0 +1,86 @@
+import { studentTQuantile } from './student-t.ts';
+import type { Interval } from './wilson-interval.ts';
+
+/** Mean of paired differences with its spread between clusters. */
+export interface PairedDifference {
+  /** Mean of the differences, e.g. accuracy after less accuracy before. */
+  readonly mean: number;
+  /** Of the mean; infinity for a single cluster, which says nothing about the spread between clusters. */
+  readonly standardError: number;
+  /** How many differences. */
+  readonly n: number;
+  readonly clusters: number;
+  /** Degrees of freedom that limits are read at: clusters − 1; infinity (the normal distribution) without correction. */
+  readonly freedom: number;
+}
+
+/**
+ * Mean difference of paired observations and its standard error when those of one cluster may depend on each other:
+ *
+ *     SE² = G/(G−1) × Σ_g (Σ_{i in g} (d_i − mean))² / n²    over G clusters (CR1)
+ *
+ * Without clusters this is sd(d)/√n. With `smoothed`, two pairs are added: half a one won, half a one lost and one level
+ * (for binary pairs Agresti and Min's interval), so that sides that never differ do not count as known to be equal; the
+ * mean is then drawn towards 0 by n/(n+2). With `corrected` false the factor G/(G−1) is left out and limits are read from
+ * the normal distribution: the large-sample (Wald, CR0) form, which is also the error of the ideal bootstrap.
+ *
+ * @param differences - d_i, e.g. −1, 0 or 1; at least one
+ * @param clusters - cluster of each difference; each its own where left out
+ * @throws {RangeError} without differences, or for another number of clusters
+ * @see Miller (2024), https://arxiv.org/abs/2411.00640
+ * @see Agresti, Min (2005), https://doi.org/10.1002/sim.1781 (smoothing)
+ */
+export function pairedDifference(
+  differences: ArrayLike<number>,
+  clusters?: ArrayLike<number | string>,
+  options: { readonly smoothed?: boolean; readonly corrected?: boolean } = {},
+): PairedDifference {
+  const observed = differences.length;
+  if (observed === 0) throw new RangeError('Expected at least one pair, got none.');
+  if (clusters !== undefined && clusters.length !== observed) {
+    throw new RangeError(`Expected a cluster for each of ${observed} differences, got ${clusters.length}.`);
+  }
+  const sums = clusterSums(differences, clusters);
+  const n = observed + (options.smoothed ? 2 : 0);
+  let total = 0;
+  for (const { sum } of sums) total += sum;
+  const mean = total / n;
+  let squares = 0;
+  for (const { sum, size } of sums) squares += (sum - size * mean) ** 2;
+  // ½ (1 − mean)² + ½ (−1 − mean)² + mean²
+  if (options.smoothed) squares += 1 + 2 * mean * mean;
+  const count = sums.length;
+  const corrected = options.corrected ?? true;
+  const freedom = corrected ? count - 1 : Number.POSITIVE_INFINITY;
+  const variance = corrected && count > 1 ? (squares * count) / (count - 1) : squares;
+  const standardError = freedom < 1 ? Number.POSITIVE_INFINITY : Math.sqrt(variance) / n;
+  return { mean, standardError, n: observed, clusters: count, freedom };
+}
+
+/** Limits of a paired difference on both sides, by Student's t on its degrees of freedom. */
+export function pairedInterval(difference: PairedDifference, confidence = 0.95): Interval {
+  const reach = differenceReach(difference, (1 + confidence) / 2);
+  return [difference.mean - reach, difference.mean + reach];
+}
+
+/** How far a one-sided limit of the given confidence lies from the mean. */
+export function differenceReach({ standardError, freedom }: PairedDifference, confidence: number): number {
+  if (freedom < 1) return Number.POSITIVE_INFINITY;
+  return standardError === 0 ? 0 : studentTQuantile(confidence, freedom) * standardError;
+}
+
+function clusterSums(
+  differences: ArrayLike<number>,
+  clusters: ArrayLike<number | string> | undefined,
+): readonly { sum: number; size: number }[] {
+  if (clusters === undefined) return Array.from(differences, (sum) => ({ sum, size: 1 }));
+  const byCluster = new Map<number | string, { sum: number; size: number }>();
+  for (let index = 0; index < differences.length; index += 1) {
+    const cluster = clusters[index] ?? '';
+    const found = byCluster.get(cluster) ?? { sum: 0, size: 0 };
+    found.sum += differences[index] ?? 0;
+    found.size += 1;
+    byCluster.set(cluster, found);
+  }
+  return [...byCluster.values()];
+}
