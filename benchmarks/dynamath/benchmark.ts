@@ -27,6 +27,11 @@ export const dynamath = defineBenchmark({
     url: 'https://github.com/DynaMath/DynaMath',
     revision: '598c3c3d',
     license: 'MIT by its README, apache-2.0 by its Hugging Face card',
+    hub: {
+      dataset: 'DynaMath/DynaMath_Sample',
+      revision: '172ee11086d0d2165517a2e92c9bde8bba4b7945',
+      files: variants.map((_, index) => `data/sample${index + 1}-*.parquet`),
+    },
   },
   splits: { all: { parts: variants } },
   defaultSplit: 'all',

@@ -12,6 +12,11 @@ export const mathverse = defineBenchmark({
     revision: '937b0905',
     license: 'MIT',
     imagesUrl: 'https://huggingface.co/datasets/AI4Math/MathVerse',
+    hub: {
+      dataset: 'AI4Math/MathVerse',
+      revision: '268dfc55b62296be3bdf6406d6dea07bd06a7d64',
+      files: ['testmini.parquet', 'testmini_text_only.parquet'],
+    },
   },
   splits: {
     testmini: singleFile({ files: ['testmini.json', 'data/testmini.json'], shape: 'array', rows: 3940 }),

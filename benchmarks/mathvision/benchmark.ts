@@ -8,7 +8,16 @@ import { askedWithPicture } from './picture-tags.ts';
 export const mathvision = defineBenchmark({
   name: 'mathvision',
   title: 'MATH-Vision',
-  source: { url: 'https://github.com/mathllm/MATH-V', revision: 'a1f5cc3a', license: 'MIT' },
+  source: {
+    url: 'https://github.com/mathllm/MATH-V',
+    revision: 'a1f5cc3a',
+    license: 'MIT',
+    hub: {
+      dataset: 'MathLLMs/MathVision',
+      revision: '14b5e86a95856c4231a056b82f658584eae2b309',
+      files: ['data/test-*.parquet', 'data/testmini-*.parquet'],
+    },
+  },
   splits: {
     test: singleFile({ files: ['test.jsonl', 'data/test.jsonl'], shape: 'jsonl', rows: 3040 }),
     testmini: singleFile({ files: ['testmini.jsonl', 'data/testmini.jsonl'], shape: 'jsonl', rows: 304 }),

@@ -35,6 +35,11 @@ export const mathvista = defineBenchmark({
     revision: '53d52587',
     license: 'CC BY-SA 4.0, as a test set only',
     imagesUrl: 'https://huggingface.co/datasets/AI4Math/MathVista',
+    hub: {
+      dataset: 'AI4Math/MathVista',
+      revision: '2b6ad69445fbb5695c9b165475e8decdbeb97747',
+      files: ['data/testmini-*.parquet'],
+    },
   },
   splits: {
     testmini: singleFile({ files: ['testmini.json', 'data/testmini.json'], shape: 'object', rows: 1000 }),

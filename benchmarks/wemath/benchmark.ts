@@ -9,7 +9,16 @@ const composites: Readonly<Record<string, string>> = { '2steps_multi': 'two-step
 export const wemath = defineBenchmark({
   name: 'wemath',
   title: 'We-Math',
-  source: { url: 'https://github.com/We-Math/We-Math', revision: 'a57a0e83', license: 'CC BY-NC 4.0' },
+  source: {
+    url: 'https://github.com/We-Math/We-Math',
+    revision: 'a57a0e83',
+    license: 'CC BY-NC 4.0',
+    hub: {
+      dataset: 'We-Math/We-Math',
+      revision: '527c44d4d94c4e3c7c98157460146a8b18c8420a',
+      files: ['data/testmini-*.parquet'],
+    },
+  },
   splits: {
     testmini: singleFile({ files: ['testmini.json', 'data/testmini.json'], shape: 'array', rows: 1740 }),
   },

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { AnswerPolicy } from '../core/problem.ts';
 import type { MetricSet } from '../core/summary.ts';
+import type { HubSource } from './hub-source.ts';
 
 /** `array`: one JSON array of rows. `object`: one JSON object of rows by key. `jsonl`: one JSON row per line. */
 export type FileShape = 'array' | 'object' | 'jsonl';
@@ -74,6 +75,8 @@ export interface BenchmarkSource {
   readonly license: string;
   /** Where the images come from, if not with the rows. */
   readonly imagesUrl?: string;
+  /** The official data set on the hub, for `data fetch`. */
+  readonly hub?: HubSource;
 }
 
 interface Description<Facet extends string> {
