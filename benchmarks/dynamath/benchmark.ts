@@ -4,6 +4,8 @@ import { defineBenchmark, RowError, type SplitPart } from '../../src/problems/de
 import { goldLetters } from '../../src/problems/options/gold-letters.ts';
 import { splitBracketedOptions } from '../../src/problems/options/split-bracketed-options.ts';
 import { splitListedOptions } from '../../src/problems/options/split-listed-options.ts';
+import { dynamathParquet } from './from-parquet.ts';
+import { dynamathTsv } from './from-tsv.ts';
 
 const publishedFloatInstruction = 'Answer the question with a floating-point number.';
 const floatInstruction = 'Answer the question with a three-digit floating-point number.';
@@ -37,6 +39,7 @@ export const dynamath = defineBenchmark({
   defaultSplit: 'all',
   imageFolders: ['.'],
   facets: ['subject', 'level', 'answer-type', 'variant'],
+  forms: [dynamathParquet, dynamathTsv],
   metrics: ['variants'],
   crossFacets: [],
   row: z.object({
@@ -46,8 +49,11 @@ export const dynamath = defineBenchmark({
     answer_type: z.enum(['float', 'multiple choice', 'text']),
     subject: z.string().min(1),
     level: z.string().min(1),
+    // Official rows are known by key and file alone; rows of a table say it themselves.
+    qid: z.string().min(1).optional(),
+    varid: z.string().min(1).optional(),
   }),
-  problem: (row, { key, facets: { variant } }) => {
+  problem: (row, { key = row.qid, facets: { variant = row.varid } }) => {
     if (key === undefined || variant === undefined) throw new RowError('', 'Rows are known by their key, the seed');
     const choices = row.answer_type === 'multiple choice' ? optionsOf(row.question) : [];
     return {

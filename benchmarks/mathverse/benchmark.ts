@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { defineBenchmark, type ProblemFields, singleFile } from '../../src/problems/define-benchmark.ts';
 import { goldLetters } from '../../src/problems/options/gold-letters.ts';
 import { splitListedOptions } from '../../src/problems/options/split-listed-options.ts';
+import { mathverseParquet } from './from-parquet.ts';
+import { mathverseTsv } from './from-tsv.ts';
 
 /** 788 problems, each in five versions that move content from the text into the picture; a sixth without picture. */
 export const mathverse = defineBenchmark({
@@ -29,6 +31,7 @@ export const mathverse = defineBenchmark({
   defaultSplit: 'testmini',
   imageFolders: ['images', '.'],
   facets: ['version', 'subject', 'subfield', 'source'],
+  forms: [mathverseParquet, mathverseTsv],
   metrics: [],
   crossFacets: [],
   complete: withDrawnQuestions,

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { defineBenchmark, singleFile } from '../../src/problems/define-benchmark.ts';
 import { goldLetters } from '../../src/problems/options/gold-letters.ts';
 import { areOptionsInPicture, listOptions } from '../../src/problems/options/letters.ts';
+import { mathvisionParquet } from './from-parquet.ts';
+import { mathvisionTsv } from './from-tsv.ts';
 import { askedWithPicture } from './picture-tags.ts';
 
 /** Competition problems with one picture each, by subject and five levels of difficulty. */
@@ -25,6 +27,7 @@ export const mathvision = defineBenchmark({
   defaultSplit: 'test',
   imageFolders: ['.', '..'],
   facets: ['subject', 'level'],
+  forms: [mathvisionParquet, mathvisionTsv],
   metrics: [],
   crossFacets: [['subject', 'level']],
   row: z.object({
@@ -32,7 +35,8 @@ export const mathvision = defineBenchmark({
     question: z.string(),
     options: z.array(z.string()),
     answer: z.string(),
-    level: z.int().min(1).max(5),
+    // Null where a table does not hold it; official rows always do.
+    level: z.int().min(1).max(5).nullable(),
     subject: z.string().min(1),
     image: z.string().min(1),
   }),
@@ -50,7 +54,7 @@ export const mathvision = defineBenchmark({
       choices,
       answer: row.answer,
       policy: isChoice ? { type: 'choice', letters: goldLetters(row.answer, row.options) } : { type: 'free' },
-      facets: { subject: row.subject, level: String(row.level) },
+      facets: { subject: row.subject, level: row.level === null ? 'unknown' : String(row.level) },
     };
   },
 });

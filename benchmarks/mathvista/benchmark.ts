@@ -3,6 +3,8 @@ import type { AnswerPolicy } from '../../src/core/problem.ts';
 import { defineBenchmark, RowError, singleFile } from '../../src/problems/define-benchmark.ts';
 import { lettersOfText } from '../../src/problems/options/gold-letters.ts';
 import { buildQuery } from './build-query.ts';
+import { mathvistaParquet } from './from-parquet.ts';
+import { mathvistaTsv } from './from-tsv.ts';
 
 const rowSchema = z.object({
   pid: z.string().min(1),
@@ -47,6 +49,7 @@ export const mathvista = defineBenchmark({
   defaultSplit: 'testmini',
   imageFolders: ['.', '..'],
   facets: ['task', 'context', 'category', 'grade', 'skills', 'answer-type', 'question-type', 'language', 'source'],
+  forms: [mathvistaParquet, mathvistaTsv],
   metrics: [],
   crossFacets: [],
   row: rowSchema,

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { defineBenchmark, singleFile } from '../../src/problems/define-benchmark.ts';
 import { goldLetters } from '../../src/problems/options/gold-letters.ts';
 import { splitInlineOptions } from '../../src/problems/options/split-inline-options.ts';
+import { wemathParquet } from './from-parquet.ts';
+import { wemathTsv } from './from-tsv.ts';
 
 const composites: Readonly<Record<string, string>> = { '2steps_multi': 'two-step', '3steps_multi': 'three-step' };
 
@@ -25,6 +27,7 @@ export const wemath = defineBenchmark({
   defaultSplit: 'testmini',
   imageFolders: ['.', 'images'],
   facets: ['step', 'concept'],
+  forms: [wemathParquet, wemathTsv],
   metrics: ['four-dimensional'],
   crossFacets: [],
   row: z.object({
