@@ -13,18 +13,29 @@ export interface ImageSource {
  * How the gold answer is to be read and compared; declared by the benchmark for each problem.
  *
  * - `choice`: `letters` are the right options (`['C']`; two for the few golds that name two). Empty when the gold
- *   could not be tied to a letter; then option text decides.
+ *   could not be tied to a letter; then option text decides. `several`: the question asks for more than one letter, which
+ *   may then stand without anything between them (`BD`).
  * - `number`: `tolerance` is absolute; `decimals` rounds both sides to that many digits; with neither, equal values.
  * - `list`: a list of numbers in order.
  * - `text`: a word or phrase, compared by meaning-preserving normalisation only.
  * - `free`: number, LaTeX, quantity, interval or phrase; the kind is read off the gold.
+ * - `values`: as `free`, with what the data states apart from the gold: that it is `several` values, separated by commas
+ *   and wanted in any order; the `unit` of each; absolute `tolerances`, one for all or one per value (0 where there is none).
+ * - `yes-no`: the gold is `yes` or `no`.
  */
 export type AnswerPolicy =
-  | { readonly type: 'choice'; readonly letters: readonly string[] }
+  | { readonly type: 'choice'; readonly letters: readonly string[]; readonly several?: boolean }
   | { readonly type: 'number'; readonly integer?: boolean; readonly tolerance?: number; readonly decimals?: number }
   | { readonly type: 'list' }
   | { readonly type: 'text' }
-  | { readonly type: 'free' };
+  | { readonly type: 'free' }
+  | {
+      readonly type: 'values';
+      readonly several: boolean;
+      readonly unit?: string;
+      readonly tolerances?: readonly number[];
+    }
+  | { readonly type: 'yes-no' };
 
 /** One problem of a benchmark, as every stage sees it. */
 export interface Problem {

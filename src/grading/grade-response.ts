@@ -3,12 +3,15 @@ import { type Candidate, type Extraction, extractAnswer } from './extraction/ext
 import { deniesLetter, isDenied, isTakenBack } from './extraction/is-denied.ts';
 import { isRefusal } from './extraction/refusal.ts';
 import type { Graded } from './grader.ts';
+import { withUnitBehind } from './policies/declared-unit.ts';
 import { judgeChoice } from './policies/judge-choice.ts';
 import { judgeFree } from './policies/judge-free.ts';
 import { judgeList } from './policies/judge-list.ts';
 import { judgeNumber } from './policies/judge-number.ts';
 import { judgeText } from './policies/judge-text.ts';
 import { judgeUnannounced } from './policies/judge-unannounced.ts';
+import { judgeValues } from './policies/judge-values.ts';
+import { judgeYesNo } from './policies/judge-yes-no.ts';
 import type { Judge, Judgement } from './policies/judgement.ts';
 import { mentionsOneOption } from './policies/mentions-option.ts';
 
@@ -24,6 +27,8 @@ const judges: Readonly<Record<AnswerPolicy['type'], Judge>> = {
   list: judgeList,
   text: judgeText,
   free: judgeFree,
+  values: judgeValues,
+  'yes-no': judgeYesNo,
 };
 
 interface Found extends Judgement {
@@ -52,7 +57,7 @@ export function gradeResponse(problem: Problem, text: string): Graded {
 
 function gradeExtraction(problem: Problem, text: string, { stated, restated, unannounced }: Extraction): Graded {
   const judgeWith = judges[problem.policy.type];
-  const judge = ({ text: found }: Candidate) => judgeWith(found, problem);
+  const judge = (candidate: Candidate) => judgeWith(withUnitBehind(text, candidate, problem), problem);
   const first = firstReadable(stated, judge);
   const later = firstReadable(restated, judge);
   const settled = settle(first, later);

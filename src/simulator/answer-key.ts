@@ -8,7 +8,7 @@ import type { ImageStore } from '../inference/images/image-store.ts';
 import { Draws } from './answers/draws.ts';
 
 const policySchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('choice'), letters: z.array(z.string()) }),
+  z.object({ type: z.literal('choice'), letters: z.array(z.string()), several: z.boolean().optional() }),
   z.object({
     type: z.literal('number'),
     integer: z.boolean().optional(),
@@ -18,6 +18,13 @@ const policySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('list') }),
   z.object({ type: z.literal('text') }),
   z.object({ type: z.literal('free') }),
+  z.object({
+    type: z.literal('values'),
+    several: z.boolean(),
+    unit: z.string().optional(),
+    tolerances: z.array(z.number()).optional(),
+  }),
+  z.object({ type: z.literal('yes-no') }),
 ]);
 
 const entrySchema = z.object({
@@ -94,7 +101,7 @@ function entryOf(problem: Problem, images: readonly string[], difficulty: number
     images: [...images],
     answer: problem.answer,
     choices: [...problem.choices],
-    policy: policy.type === 'choice' ? { type: 'choice', letters: [...policy.letters] } : { ...policy },
+    policy: structuredClone(policy) as AnswerKeyEntry['policy'],
     difficulty,
   };
 }

@@ -82,10 +82,12 @@ export function questionBlocks(nonce: string, problem: Problem): string[] {
   return options.length === 0 ? blocks : [...blocks, fenced(nonce, 'options', options.join('\n'))];
 }
 
-/** The gold answer on one line; with its letter where the benchmark ties it to one that it does not name. */
+/** The gold answer on one line; with its unit, or its letter, where the benchmark states them apart. */
 export function goldOf({ answer, policy }: Problem): string {
   const gold = headOf(oneLine(answer), 2000);
   const letters = policy.type === 'choice' ? policy.letters.join(' or ') : '';
+  if (policy.type === 'values' && policy.unit !== undefined)
+    return `${gold} (unit: ${headOf(oneLine(policy.unit), 100)})`;
   return letters === '' || letters === gold ? gold : `${gold} (option ${letters})`;
 }
 

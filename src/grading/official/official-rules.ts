@@ -20,9 +20,18 @@ const rules: ReadonlyMap<string, OfficialRule> = new Map<string, OfficialRule>([
   ['dynamath', judgeDynaMath],
 ]);
 
+/**
+ * Published evaluations that are not reproduced here: OlympiadBench scores with a computer algebra system, Inter-GPS
+ * (Geometry3K) the choice of its own solver in place of a reply. HallusionBench and LogicVista ask a model.
+ */
+const notReproduced: ReadonlySet<string> = new Set(['geometry3k', 'olympiadbench']);
+
 /** The verdict of the benchmark's published evaluation; `undecided` where that evaluation asks a model, or is not known. */
 export function judgeOfficially(problem: Problem, response: string, options: OfficialOptions): OfficialVerdict {
   const rule = rules.get(problem.benchmark);
-  if (rule === undefined) return { verdict: 'undecided', rule: 'official-needs-model', extracted: null };
+  if (rule === undefined) {
+    const reason = notReproduced.has(problem.benchmark) ? 'official-not-reproduced' : 'official-needs-model';
+    return { verdict: 'undecided', rule: reason, extracted: null };
+  }
   return rule(problem, response, options);
 }

@@ -11,7 +11,8 @@ import { type ChoiceReading, readChoice } from './read-choice.ts';
 /** Judges an answer to a multiple-choice question. Two different options named at once are left open where one is right. */
 export function judgeChoice(text: string, problem: Problem): Judgement | undefined {
   const gold = problem.policy.type === 'choice' ? problem.policy.letters : [];
-  const reading = readChoice(text, problem.choices);
+  const several = problem.policy.type === 'choice' && problem.policy.several === true;
+  const reading = (several ? runTogether(text) : undefined) ?? readChoice(text, problem.choices);
   if (reading?.rule !== 'option-text' && isBlank(unwrapMarkup(text.slice(0, 40))))
     return { verdict: 'no_answer', rule: 'refusal' };
   if (gold.length === 0) return judgeByText(text, problem, reading);
@@ -29,6 +30,14 @@ export function judgeChoice(text: string, problem: Problem): Judgement | undefin
     return { verdict: 'undecided', rule: 'letter-and-text-contradict' };
   }
   return { verdict: right ? 'correct' : 'incorrect', rule: reading.rule };
+}
+
+/** `BD` where several letters are asked for: capitals, each once. */
+function runTogether(text: string): ChoiceReading | undefined {
+  const letters = [...(/^[([{]?\s?([A-J]{2,6})\s?[)\]}]?\.?$/.exec(unwrapMarkup(text.slice(0, 60)))?.[1] ?? '')];
+  return letters.length > 1 && new Set(letters).size === letters.length
+    ? { letters, rule: 'several-letters' }
+    : undefined;
 }
 
 function sameOptions(left: readonly string[], right: readonly string[], choices: readonly string[]): boolean {

@@ -3,6 +3,7 @@ import type { Candidate } from '../extraction/extract-answer.ts';
 import { isRefusal } from '../extraction/refusal.ts';
 import { shorterForms } from '../extraction/shorter-forms.ts';
 import { readValue } from '../values/read-value.ts';
+import { readYesNo } from './judge-yes-no.ts';
 import type { Judge, Judgement } from './judgement.ts';
 import { readChoice } from './read-choice.ts';
 
@@ -48,7 +49,8 @@ export function judgeUnannounced(judge: Judge): (candidate: Candidate, problem: 
 
 /** Whether a text is nothing but an answer: a value, an option with its letter, or one to a few words. */
 function isBareAnswer(text: string, problem: Problem): boolean {
-  if (problem.policy.type === 'choice' || problem.policy.type === 'text') return true;
+  if (problem.policy.type === 'choice' || problem.policy.type === 'text' || problem.policy.type === 'yes-no')
+    return true;
   return shorterForms(text).some((form) => {
     const { kind } = readValue(form);
     if (kind === 'bearing' || kind === 'description') return true;
@@ -58,6 +60,7 @@ function isBareAnswer(text: string, problem: Problem): boolean {
 }
 
 function isOption(text: string, problem: Problem): boolean {
+  if (problem.policy.type === 'yes-no') return readYesNo(text) !== undefined;
   if (problem.policy.type !== 'choice') return false;
   const rule = readChoice(text, problem.choices)?.rule;
   if (rule === 'bracketed-letter') return text.length <= 20;

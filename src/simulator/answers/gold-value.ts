@@ -25,7 +25,8 @@ export function goldValue(entry: AnswerKeyEntry): GoldValue {
     const inside = /^\[(.*)\]$/s.exec(text)?.[1];
     if (inside !== undefined) return { kind: 'list', items: inside.split(',').map((item) => item.trim()) };
   }
-  if (policy.type !== 'choice') {
+  const isSeveral = policy.type === 'values' && policy.several;
+  if (policy.type !== 'choice' && !isSeveral) {
     const value = numberOf(text);
     if (value !== undefined) return { kind: 'number', value, text };
   }

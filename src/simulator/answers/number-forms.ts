@@ -6,7 +6,7 @@ import type { Statement } from './final-statement.ts';
 export function rightNumber(gold: { value: number; text: string }, entry: AnswerKeyEntry, draws: Draws): Statement {
   const { value } = gold;
   const plain = gold.text.replaceAll(',', '').replace(/^\+/, '');
-  const policy = entry.policy.type === 'number' ? entry.policy : { type: 'number' as const };
+  const policy = closenessOf(entry);
   const roll = draws.uniform();
   const rounded = Number(value.toFixed(3));
   if (policy.tolerance !== undefined && rounded !== value && Math.abs(rounded - value) <= policy.tolerance / 2) {
@@ -25,7 +25,7 @@ export function rightNumber(gold: { value: number; text: string }, entry: Answer
 /** A believable wrong number, further from the gold than any tolerance in use. */
 export function wrongNumber(gold: { value: number; text: string }, entry: AnswerKeyEntry, draws: Draws): Statement {
   const { value } = gold;
-  const policy = entry.policy.type === 'number' ? entry.policy : { tolerance: 0, decimals: undefined };
+  const policy = closenessOf(entry);
   const decimals = Math.min(4, /\.(\d+)/.exec(gold.text)?.[1]?.length ?? 0);
   const least = Math.max(
     0.05,
@@ -39,6 +39,12 @@ export function wrongNumber(gold: { value: number; text: string }, entry: Answer
     if (Math.abs(slip - value) > least) return same(slip.toFixed(Number.isInteger(value) ? 0 : decimals));
   }
   return same((value * 2 + 3 + Math.ceil(least)).toFixed(decimals));
+}
+
+/** How near a number must come; the widest tolerance where there are several. */
+function closenessOf({ policy }: AnswerKeyEntry): { tolerance?: number | undefined; decimals?: number | undefined } {
+  if (policy.type === 'values' && policy.tolerances !== undefined) return { tolerance: Math.max(...policy.tolerances) };
+  return policy.type === 'number' ? policy : {};
 }
 
 function same(text: string): Statement {

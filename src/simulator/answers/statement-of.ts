@@ -36,10 +36,15 @@ export function wrongStatement(entry: AnswerKeyEntry, draws: Draws): Statement {
     case 'list':
       return wrongList(gold.items, draws);
     case 'words':
-      return wrongWords(gold.text, entry, draws);
+      return entry.policy.type === 'yes-no' ? opposite(gold.text) : wrongWords(gold.text, entry, draws);
     case 'latex':
       return entry.policy.type === 'choice' ? wrongWords(gold.text, entry, draws) : wrongFormula(gold.text, draws);
   }
+}
+
+function opposite(gold: string): Statement {
+  const text = gold === 'yes' ? 'no' : 'yes';
+  return { plain: text, latex: text };
 }
 
 /** The gold itself, with fractions in display or text size. */

@@ -111,10 +111,16 @@ test('any text gets a verdict, and the same one again', () => {
   );
 });
 
-test('a benchmark without a published rule of its own is left to a model', () => {
-  const problem: Problem = { ...problemWith({ answer: 'A', policy: { type: 'free' } }), benchmark: 'mathverse' };
+test.for([
+  ['mathverse', 'official-needs-model'],
+  ['hallusionbench', 'official-needs-model'],
+  ['logicvista', 'official-needs-model'],
+  ['geometry3k', 'official-not-reproduced'],
+  ['olympiadbench', 'official-not-reproduced'],
+] as const)('%s has no published rule here: %s', ([benchmark, rule]) => {
+  const problem: Problem = { ...problemWith({ answer: 'A', policy: { type: 'free' } }), benchmark };
   const [graded] = grade([{ problem, sample: 0, text: 'A' }]);
-  expect(graded).toEqual({ verdict: 'undecided', rule: 'official-needs-model', extracted: null });
+  expect(graded).toEqual({ verdict: 'undecided', rule, extracted: null });
 });
 
 test('the version names the reading of whole numbers', () => {
