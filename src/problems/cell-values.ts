@@ -10,7 +10,7 @@ export type CellRow = Readonly<Record<string, unknown>>;
  * @throws {RowError} where it holds a list or a structure
  */
 export function cellText(row: CellRow, column: string): string | undefined {
-  const value = row[column];
+  const value = cellOf(row, column);
   if (isEmpty(value)) return undefined;
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value);
@@ -59,7 +59,7 @@ export function cellInteger(row: CellRow, column: string): number | undefined {
  * @throws {RowError} where it begins as a list and is none, or holds anything but texts and numbers
  */
 export function cellList(row: CellRow, column: string): string[] | undefined {
-  const value = row[column];
+  const value = cellOf(row, column);
   if (isEmpty(value)) return undefined;
   const isWritten = typeof value === 'string' && /^\s*[[(]/.test(value);
   const list = isWritten ? parse(value, column) : value;
@@ -78,11 +78,15 @@ export function cellList(row: CellRow, column: string): string[] | undefined {
  * @throws {RowError} where it is none
  */
 export function cellStructure(row: CellRow, column: string): CellRow | undefined {
-  const value = row[column];
+  const value = cellOf(row, column);
   if (isEmpty(value)) return undefined;
   const structure = typeof value === 'string' ? parse(value, column) : value;
   if (typeof structure === 'object' && structure !== null && !Array.isArray(structure)) return { ...structure };
   throw new RowError(column, 'Expected a structure with named members');
+}
+
+function cellOf(row: CellRow, column: string): unknown {
+  return Object.hasOwn(row, column) ? row[column] : undefined;
 }
 
 /** Tables have no other way to leave a number out than NaN. */
