@@ -3,34 +3,9 @@ import type { Benchmark, DataForm, ProblemFields, RowContext } from '../../../sr
 import { describeShared } from '../../shared-data.ts';
 import { type Comparison, compareProblems, comparisonTable } from './compare-problems.ts';
 import { type FormSource, rowsOf, sampleSources, sharedFiles, sharedSources } from './form-sources.ts';
+import { type Lost, lostInPublished, lostInSamples } from './lost-fields.ts';
 import { parquetTable } from './to-parquet.ts';
 import { tsvTable } from './to-tsv.ts';
-
-/** Fields that a form does not carry, with the number of problems that have them otherwise. */
-type Lost = Readonly<Record<string, number>>;
-
-const unlabelled = (rows: number): Lost => ({
-  'facets.context': rows,
-  'facets.category': rows,
-  'facets.grade': rows,
-  'facets.language': rows,
-  'facets.source': rows,
-});
-
-const lostInSamples: Readonly<Record<string, Lost>> = {
-  'mathvision:test tsv': { 'facets.level': 32 },
-  'mathvision:testmini tsv': { 'facets.level': 16 },
-  'mathvista:testmini tsv': unlabelled(31),
-  'wemath:testmini tsv': { prompt: 26 },
-};
-
-/** Four questions of MathVista end in white space that no query has; We-Math's options are parted in many ways. */
-const lostInPublished: Readonly<Record<string, Lost>> = {
-  'mathvision:test tsv': { 'facets.level': 3040 },
-  'mathvision:testmini tsv': { 'facets.level': 304 },
-  'mathvista:testmini tsv': { question: 4, ...unlabelled(1000) },
-  'wemath:testmini tsv': { prompt: 973 },
-};
 
 /** What stays equal of the fields that differ. */
 const loosened: Readonly<Record<string, (fields: ProblemFields) => ProblemFields>> = {
