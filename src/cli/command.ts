@@ -7,6 +7,8 @@ export interface Command {
   readonly usage: string;
   readonly describe: string;
   readonly options: readonly OptionName[];
+  /** Words that follow this one and are commands of their own, loaded when they are called; `run` is then never called. */
+  readonly subcommands?: Readonly<Record<string, () => Promise<Command>>>;
   /** Does the work; resolves to the exit status. Heavy modules are loaded inside. */
   run(flags: Readonly<Record<string, unknown>>, terminal: Terminal): Promise<number>;
 }

@@ -1,9 +1,12 @@
 /** Turns Ctrl-C and TERM into an abort signal: once to stop in order, twice to stop now. */
-export function listenForInterrupt(note: (sentence: string) => void): { signal: AbortSignal; end(): void } {
+export function listenForInterrupt(
+  note: (sentence: string) => void,
+  stopping = 'Stopping: no more questions are asked and the servers are stopped.',
+): { signal: AbortSignal; end(): void } {
   const controller = new AbortController();
   const onSignal = () => {
     if (controller.signal.aborted) process.exit(130);
-    note('Stopping: no more questions are asked and the servers are stopped. Once more to stop now.');
+    note(`${stopping} Once more to stop now.`);
     controller.abort();
   };
   process.on('SIGINT', onSignal);

@@ -2,9 +2,9 @@ import yargs from 'yargs';
 import { SynthrlError } from '../core/errors.ts';
 import { programVersion } from '../core/package-root.ts';
 import type { Command } from './command.ts';
+import { registerCommand } from './register-command.ts';
 import { reportError } from './report-error.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
-import { yargsOptions } from './yargs-options.ts';
 
 /** Loads a command when it is the one that was called, so that --help pays for none of them. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   grade: async () => (await import('./grade.ts')).grade,
   report: async () => (await import('./report.ts')).report,
   'serve-grader': async () => (await import('./serve-grader.ts')).serveGrader,
+  data: async () => (await import('./data.ts')).data,
   doctor: async () => (await import('./doctor.ts')).doctor,
 };
 
@@ -87,8 +88,8 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<n
       );
     });
   for (const command of loaded) {
-    parser.command(command.usage, command.describe, yargsOptions(command), async (flags) => {
-      status = await command.run(flags, terminal);
+    await registerCommand(parser, command, words.slice(1), async (called, flags) => {
+      status = await called.run(flags, terminal);
     });
   }
   await parser.parseAsync();

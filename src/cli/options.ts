@@ -187,6 +187,17 @@ export const optionSpecs = {
     describe: 'Worker threads that grade (default: one per core, 2 to 8)',
     inSuite: false,
   },
+  revision: {
+    type: 'text',
+    describe: 'Commit, branch or tag at the hub (default: the recorded one, else the one known to be complete)',
+    inSuite: false,
+  },
+  verify: {
+    type: 'flag',
+    describe: 'Hash files again that are known to be right',
+    default: false,
+    inSuite: false,
+  },
   json: {
     type: 'flag',
     describe: 'Print the result to stdout as a single JSON object',
