@@ -1,4 +1,5 @@
 import type { BenchmarkSummary, MetricSet } from '../core/summary.ts';
+import { consistencyMetrics } from './consistency-metrics.ts';
 import { FacetTallies } from './facet-tallies.ts';
 import { type Figures, intervalsOf, valuesOf } from './figure.ts';
 import { fourDimensionalMetrics } from './four-dimensional-metrics.ts';
@@ -10,6 +11,7 @@ import { variantMetrics } from './variant-metrics.ts';
 const metricSets: Readonly<Record<MetricSet, (outcomes: Outcomes) => Figures>> = {
   variants: variantMetrics,
   'four-dimensional': fourDimensionalMetrics,
+  consistency: consistencyMetrics,
 };
 
 /**

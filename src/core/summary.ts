@@ -21,9 +21,10 @@ export interface MetricIntervals {
 
 /**
  * Figures beyond accuracy that a benchmark declares. `variants`: DynaMath average, worst case, reasoning robustness.
- * `four-dimensional`: We-Math's strict and loose scores and step accuracies.
+ * `four-dimensional`: We-Math's strict and loose scores and step accuracies. `consistency`: HallusionBench's question pairs
+ * and figures.
  */
-export type MetricSet = 'variants' | 'four-dimensional';
+export type MetricSet = 'variants' | 'four-dimensional' | 'consistency';
 
 /** A tally with the benchmark's own metrics and its breakdowns, side by side. */
 export interface BenchmarkSummary extends Tally {

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { AnswerPolicy } from '../core/problem.ts';
 import type { MetricSet } from '../core/summary.ts';
 import type { HubSource } from './hub-source.ts';
@@ -83,6 +83,8 @@ interface Description<Facet extends string> {
   /** Short fixed name, e.g. `mathvision`. */
   readonly name: string;
   readonly title: string;
+  /** Left out where no benchmark is named: it is asked, and its data is missed, only where it is. */
+  readonly onlyWhenNamed?: boolean;
   readonly source: BenchmarkSource;
   readonly splits: Readonly<Record<string, Split>>;
   readonly defaultSplit: string;
@@ -96,7 +98,7 @@ interface Description<Facet extends string> {
   readonly crossFacets: readonly (readonly [Facet, Facet])[];
   /** Forms other than the official files, e.g. Parquet and TSV. */
   readonly forms?: readonly DataForm[];
-  /** Fills in what a row leaves to other rows of its file: gets all problems of it, gives as many in the same order. */
+  /** Fills in what a row leaves to other rows: gets all problems that are read, gives as many in the same order. */
   complete?(problems: readonly ProblemFields<Facet>[]): readonly ProblemFields<Facet>[];
 }
 
@@ -108,6 +110,8 @@ export interface RowProblem {
 
 /** A declared data set. The row's type is erased; `read` checks a row against it before mapping. */
 export interface Benchmark extends Description<string> {
+  /** Members that every official row has; empty where the schema does not say it. */
+  readonly columns: readonly string[];
   read(row: unknown, context: RowContext): { readonly fields: ProblemFields } | { readonly invalid: RowProblem };
 }
 
@@ -137,6 +141,7 @@ export function defineBenchmark<Row, const Facet extends string>(
   const { row: schema, problem, ...description } = declaration;
   return {
     ...description,
+    columns: requiredMembers(schema),
     read(row, context) {
       const parsed = schema.safeParse(row);
       if (!parsed.success) {
@@ -151,6 +156,13 @@ export function defineBenchmark<Row, const Facet extends string>(
       }
     },
   };
+}
+
+function requiredMembers(schema: z.ZodType): string[] {
+  if (!(schema instanceof z.ZodObject)) return [];
+  return Object.entries(schema.shape).flatMap(([name, member]) =>
+    z.safeParse(member, undefined).success ? [] : [name],
+  );
 }
 
 /** A split that is one file. */

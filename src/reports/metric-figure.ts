@@ -16,6 +16,8 @@ const titles: Readonly<Record<string, string>> = {
   one_step: 'One step',
   two_step: 'Two steps',
   three_step: 'Three steps',
+  question_pair: 'Question pairs',
+  figure: 'Figures',
   mean: 'Mean',
 };
 

@@ -18,6 +18,10 @@ const meanings: readonly (readonly [metric: string, meaning: string])[] = [
     'loose',
     'Strict asks for every step to be right, loose for at least one. The score is CM plus half of IG. Only composites whose steps were all asked count. n counts composites, for RM those with a right whole.',
   ],
+  [
+    'question_pair',
+    'Question pairs: share of questions that are right on every figure of their set. Figures: share of figures of which every question is right. n counts questions and figures.',
+  ],
   ['pass_at_k', 'pass@k: chance that at least one of k samples is right, estimated without bias. n counts problems.'],
 ];
 

@@ -12,7 +12,7 @@ type Row = RunSummary['checkpoints'][number];
 const widestName = 48;
 
 /** Of benchmarks' own figures those by which they are best known; the others stand in the report. */
-const shownMetrics: readonly (readonly string[])[] = [['strict', 'score'], ['worst_case']];
+const shownMetrics: readonly (readonly string[])[] = [['strict', 'score'], ['worst_case'], ['question_pair']];
 
 /**
  * A run's accuracies for a terminal, and below them the figures by which benchmarks are best known. Says in words what
