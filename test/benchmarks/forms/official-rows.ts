@@ -55,10 +55,12 @@ async function pictureOf(
   return found === undefined ? drawn(place) : readFileSync(found);
 }
 
-/** A picture of one pixel that no other place has. */
-function drawn(place: number): Promise<Buffer> {
-  const pixel = Buffer.from([place & 255, (place >> 8) & 255, 128]);
-  return sharp(pixel, { raw: { width: 1, height: 1, channels: 3 } })
+let pixel: Promise<Buffer> | undefined;
+
+/** A picture of one pixel; its place stands behind the end, so that no two have the same bytes. */
+async function drawn(place: number): Promise<Buffer> {
+  pixel ??= sharp({ create: { width: 1, height: 1, channels: 3, background: 'white' } })
     .png()
     .toBuffer();
+  return Buffer.concat([await pixel, Buffer.from(String(place))]);
 }
