@@ -34,7 +34,8 @@ export class FetchProgress implements FetchListener {
 
   planned(left: { files: number; bytes: number }): void {
     this.#wanted = left;
-    if (left.files > 0) this.note(`${left.files} files to download, ${formatBytes(left.bytes)}`);
+    if (left.files > 0)
+      this.note(`${left.files} ${left.files === 1 ? 'file' : 'files'} to download, ${formatBytes(left.bytes)}`);
   }
 
   received(file: string, bytes: number, kept: boolean): void {
@@ -69,7 +70,9 @@ export class FetchProgress implements FetchListener {
     const [file = ''] = this.#underWay.keys();
     const more = this.#underWay.size > 1 ? ` and ${this.#underWay.size - 1} more` : '';
     const line = `${formatBytes(this.#received)} of ${formatBytes(this.#wanted.bytes)}, ${formatBytes(rate)}/s${left}  ${file}${more}`;
-    this.#terminal.write(`\r\u001b[K${line.slice(0, Math.max(20, this.#terminal.width - 1))}`);
+    // Some terminals do not say how wide they are.
+    const width = this.#terminal.width > 20 ? this.#terminal.width : 100;
+    this.#terminal.write(`\r\u001b[K${line.slice(0, width - 1)}`);
   }
 }
 

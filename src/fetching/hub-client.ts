@@ -105,7 +105,12 @@ export class HubClient {
   }
 
   /** A `fetch` for the hub's library: whole replies only, repeated while there is hope; refusals are thrown as coded errors. */
-  apiFetch(options: { page: string; task: string; signal?: AbortSignal | undefined }): typeof globalThis.fetch {
+  apiFetch(options: {
+    page: string;
+    task: string;
+    shape: 'list' | 'object';
+    signal?: AbortSignal | undefined;
+  }): typeof globalThis.fetch {
     let replies = 0;
     return async (input) => {
       replies += 1;
@@ -119,7 +124,9 @@ export class HubClient {
             signal: options.signal,
           });
           const link = header('link');
-          const bytes = await readWhole(body, new URL(String(input)).host);
+          const { host } = new URL(String(input));
+          const bytes = await readWhole(body, host);
+          requireShape(bytes, host, options.shape);
           return new Response(bytes, { status, headers: link === undefined ? {} : { link } });
         } catch (error) {
           await attempts.failed(error);
@@ -148,6 +155,23 @@ async function readWhole(body: Dispatcher.ResponseData['body'], host: string): P
   }
   if (length > mostReplyBytes) throw new SynthrlError('FETCH_FAILED', `A reply of ${host} is too long.`);
   return Buffer.concat(chunks);
+}
+
+/** A portal that asks to log in, or another server, answers with a page of its own. */
+function requireShape(bytes: Buffer, host: string, shape: 'list' | 'object'): void {
+  let value: unknown;
+  let cause: unknown;
+  try {
+    value = JSON.parse(bytes.toString('utf8'));
+  } catch (error) {
+    cause = error;
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value) !== (shape === 'list')) {
+    throw new SynthrlError('FETCH_FAILED', `${host} does not answer as a Hugging Face hub does.`, {
+      hint: 'Is HF_ENDPOINT right, and does this network ask to log in first?',
+      cause,
+    });
+  }
 }
 
 function redirected(location: string, from: URL): URL {

@@ -25,7 +25,7 @@ export async function resolveRevision(
     revision,
     additionalFields: ['sha'],
     hubUrl: client.endpoint,
-    fetch: client.apiFetch({ page: client.page(dataset), task: dataset, signal }),
+    fetch: client.apiFetch({ page: client.page(dataset), task: dataset, shape: 'object', signal }),
   });
   if (typeof sha === 'string' && isCommit(sha)) return sha;
   throw strange(client, 'names no commit');
@@ -53,7 +53,7 @@ export async function listDataset(
     revision: commit,
     recursive: true,
     hubUrl: client.endpoint,
-    fetch: client.apiFetch({ page, task: `The listing of ${source.dataset}`, signal }),
+    fetch: client.apiFetch({ page, task: `The listing of ${source.dataset}`, shape: 'list', signal }),
   })) {
     entries += 1;
     if (entries > mostEntries) throw strange(client, `lists more than ${mostEntries} files`);

@@ -224,6 +224,17 @@ describe('what the hub refuses', () => {
     expect(`${outcome.error?.message} ${outcome.error?.hint}`).toMatch(/data\/train-\*\.parquet.*images\.zip/);
   });
 
+  test.for(['<html>log in</html>', '{"error":"no"}', 'null', '[1, null, {}]', '[{"type":"file","path":"rows.jsonl"}]'])(
+    'a reply that no hub gives is no bug of ours: %s',
+    async (page) => {
+      hub.fault = () => ({ page });
+      const { outcome } = await fetchTiny(hub, folder.path);
+      expect(['FETCH_FAILED', 'FETCH_NOT_FOUND']).toContain(outcome.error?.code);
+      const named = await fetchTiny(hub, folder.path, { revision: 'main' });
+      expect(named.outcome.error).toMatchObject({ code: 'FETCH_FAILED' });
+    },
+  );
+
   test('one data set that fails leaves the others alone', async () => {
     const other = { ...tinySet, name: 'other', hub: { ...tinySet.hub, dataset: 'owner/other' } };
     const { outcome } = await fetchTiny(hub, folder.path, { sets: [tinySet, other] });

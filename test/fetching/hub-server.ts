@@ -31,6 +31,8 @@ export type Fault =
   | { readonly content: Buffer }
   /** Gives the whole file whatever was asked for. */
   | { readonly ignoreRange: true }
+  /** A page in place of what the API says. */
+  | { readonly page: string }
   /** Other headers of a reply that is right otherwise. */
   | { readonly headers: Record<string, string> };
 
@@ -128,6 +130,7 @@ async function answer(
   const commit = dataset?.refs[decodeURIComponent(revision)] ?? revision;
   const files = dataset?.commits[commit];
   if (fault && 'status' in fault) return void response.writeHead(fault.status, fault.headers).end('no');
+  if (fault && 'page' in fault) return void response.writeHead(200).end(fault.page);
   if (files === undefined) {
     const code = dataset ? 'RevisionNotFound' : 'RepoNotFound';
     // A hub does not tell strangers what there is not.
