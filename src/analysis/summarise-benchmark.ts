@@ -1,5 +1,6 @@
 import type { BenchmarkSummary, MetricSet } from '../core/summary.ts';
 import { consistencyMetrics } from './consistency-metrics.ts';
+import { difficultySummary, type ProblemRatings } from './difficulty-summary.ts';
 import { FacetTallies } from './facet-tallies.ts';
 import { type Figures, intervalsOf, valuesOf } from './figure.ts';
 import { fourDimensionalMetrics } from './four-dimensional-metrics.ts';
@@ -20,12 +21,14 @@ const metricSets: Readonly<Record<MetricSet, (outcomes: Outcomes) => Figures>> =
  *
  * @param options.problems - everything that was asked, each id once
  * @param options.crossFacets - pairs of facets to combine
+ * @param options.ratings - how hard the problems are, where that is known
  * @throws {Error} a bug: verdicts that do not add up to problems × repeat
  */
 export function summariseBenchmark(
   options: Outcomes & {
     readonly metrics: readonly MetricSet[];
     readonly crossFacets: readonly (readonly [string, string])[];
+    readonly ratings?: ProblemRatings;
   },
 ): BenchmarkSummary {
   const { problems, repeat } = options;
@@ -44,5 +47,11 @@ export function summariseBenchmark(
   }
   const sets = options.metrics.map((name) => metricSets[name](options));
   const figures: Figures = Object.assign({}, ...sets, repeat > 1 ? repeatMetrics(options) : {});
-  return { ...tally, metrics: valuesOf(figures), metric_intervals: intervalsOf(figures), facets: facets.build() };
+  return {
+    ...tally,
+    metrics: valuesOf(figures),
+    metric_intervals: intervalsOf(figures),
+    facets: facets.build(),
+    ...(options.ratings ? { difficulty: difficultySummary(options, options.ratings) } : {}),
+  };
 }

@@ -26,12 +26,36 @@ export interface MetricIntervals {
  */
 export type MetricSet = 'variants' | 'four-dimensional' | 'consistency';
 
+/** Accuracy over all problems, each counting by its chance to be in the bucket. */
+export interface WeightedShare {
+  /** Sum of the chances: how many problems the share is worth. */
+  readonly n: number;
+  /** In [0, 1]; null where n is 0. */
+  readonly accuracy: number | null;
+  /** 95 %, over both bounds of what is not settled. */
+  readonly interval: readonly [low: number, high: number] | null;
+}
+
+/** Results by how hard the problems are. The three views stand side by side; none replaces another. */
+export interface DifficultySummary {
+  /** Which ratings: their method, judge and design, and a hash of them. */
+  readonly source: string;
+  /** By the side of the cuts on which a rating lies; a problem without a rating is `unrated`. */
+  readonly buckets: Readonly<Record<'easy' | 'medium' | 'hard' | 'unrated', Tally>>;
+  /** By the chance of each bucket, which a rating near a cut shares out. */
+  readonly weighted: Readonly<Record<'easy' | 'medium' | 'hard', WeightedShare>>;
+  /** By quarters of the ratings, `q1` the easiest. */
+  readonly quarters: Readonly<Record<'q1' | 'q2' | 'q3' | 'q4', Tally>>;
+}
+
 /** A tally with the benchmark's own metrics and its breakdowns, side by side. */
 export interface BenchmarkSummary extends Tally {
   readonly metrics: Metrics;
   readonly metric_intervals: MetricIntervals;
   /** By facet name, then by value. A combined facet is named `subject*level`, its values `algebra*3`. */
   readonly facets: Readonly<Record<string, Readonly<Record<string, Tally>>>>;
+  /** Absent where no ratings of the benchmark were found. */
+  readonly difficulty?: DifficultySummary;
 }
 
 /** summary.<mode>.json of one checkpoint. Holds no clock, so that equal runs give equal files. */
