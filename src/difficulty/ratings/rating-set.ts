@@ -29,6 +29,6 @@ export type Quarter = (typeof quarterNames)[number];
  */
 export function quarterOf(ratings: readonly Rating[]): (rating: number) => Quarter {
   const sorted = Float64Array.from(ratings, ({ rating }) => rating).sort();
-  const cuts = [0.25, 0.5, 0.75].map((share) => sortedQuantile(sorted, share));
+  const cuts = sorted.length === 0 ? [] : [0.25, 0.5, 0.75].map((share) => sortedQuantile(sorted, share));
   return (rating) => quarterNames[cuts.filter((cut) => rating > cut).length] ?? 'q4';
 }
