@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Problem } from '../../../src/core/problem.ts';
@@ -10,6 +10,7 @@ import { type Comparison, compareProblems, comparisonTable } from './compare-pro
 import { type FormSource, rowsOf, sampleSources, sharedFiles, sharedSources } from './form-sources.ts';
 import { type Lost, lostInPublished, lostInSamples } from './lost-fields.ts';
 import type { OfficialRow } from './official-rows.ts';
+import { parquetTable, writeParquet } from './to-parquet.ts';
 import { writeParquetForm, writeTsvForm, writeVersions } from './write-forms.ts';
 
 const compared: { name: string; form: string; comparison: Comparison }[] = [];
@@ -82,4 +83,53 @@ test('MathVerse is the same from the tables of its versions', async () => {
   const loaded = await load(source, folder.path, folder.path);
   const { differing } = compareProblems(byId(official.problems), byId(loaded.problems), ['images']);
   expect(differing).toEqual({});
+});
+
+test('one variant of DynaMath is the same from its own file, from all files, from the table and from a copy of all variants', async () => {
+  using folder = temporaryFolder();
+  const source = sampleSources.at(-1) as FormSource;
+  const selection = { split: undefined, facets: { variant: ['3'] }, text: 'variant=3' };
+  const read = (named: string) =>
+    loadProblems(source.benchmark, selection, { dataRoot: folder.path, named, cacheRoot: folder.path });
+  const official = await read(source.folder);
+  expect(official.problems).toHaveLength(4);
+
+  const rows = await rowsOf(source, true);
+  const own = rows.filter(({ context }) => context.facets['variant'] === '3');
+  writeParquetForm(source, own, join(folder.path, 'own'));
+  writeParquetForm(source, rows, join(folder.path, 'all'));
+  writeTsvForm(source, rows, join(folder.path, 'tsv'));
+  const table = parquetTable('dynamath', rows);
+  const columns = { ...table.columns, varid: 'int64' } as const;
+  const varied = table.rows.map((row, place) => ({
+    ...row,
+    varid: BigInt(rows[place]?.context.facets['variant'] ?? 0),
+  }));
+  mkdirSync(join(folder.path, 'copy'));
+  writeParquet(join(folder.path, 'copy', 'sample_all.parquet'), { columns, rows: varied }, 7);
+
+  for (const form of ['own', 'all', 'tsv', 'copy']) {
+    const loaded = await read(join(folder.path, form));
+    expect(compareProblems(official.problems, loaded.problems, ['images']).differing, form).toEqual({});
+    expect([loaded.selection, loaded.dataHash], form).toEqual([official.selection, official.dataHash]);
+    expect(loaded.problems.map(picturesOf), form).toEqual(own.map(({ picture }) => [digest(picture ?? Buffer.of())]));
+  }
+});
+
+test('one version of MathVerse needs the table of that version only', async () => {
+  using folder = temporaryFolder();
+  const source = sampleSources[0] as FormSource;
+  const selection = { split: undefined, facets: { version: ['Vision Only'] }, text: 'version=Vision Only' };
+  const read = (named: string) =>
+    loadProblems(source.benchmark, selection, { dataRoot: folder.path, named, cacheRoot: folder.path });
+  const rows = await rowsOf(source, true);
+  writeVersions(
+    rows.filter(({ value }) => value['problem_version'] === 'Vision Only'),
+    folder.path,
+  );
+  const official = await read(source.folder);
+  const loaded = await read(folder.path);
+  expect(loaded.problems).toHaveLength(6);
+  expect(compareProblems(official.problems, loaded.problems, ['images']).differing).toEqual({});
+  expect([loaded.selection, loaded.dataHash]).toEqual([official.selection, official.dataHash]);
 });
