@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { benchmarks } from '../../benchmarks/index.ts';
+import { type HubServer, randomContent, startHubServer } from '../fetching/hub-server.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { root } from './run-cli.ts';
 
@@ -53,6 +54,16 @@ function layOutMachine(folder: string): Record<string, string> {
   >;
 }
 
+/** A hub with files of the right names in place of the official data. */
+function startHub(): Promise<HubServer> {
+  const datasets = benchmarks.flatMap(({ source: { hub } }) => {
+    if (hub?.revision === undefined) return [];
+    const files = hub.files.map((pattern) => [pattern.replace('*', '0'), randomContent(1000, pattern)] as const);
+    return [[hub.dataset, { commits: { [hub.revision]: Object.fromEntries(files) }, refs: {} }] as const];
+  });
+  return startHubServer(Object.fromEntries(datasets));
+}
+
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -68,11 +79,20 @@ test('the two lines come first', () => {
 
 test('every other command of the README runs as it stands', async () => {
   using folder = temporaryFolder();
-  const env = layOutMachine(folder.path);
+  const hub = await startHub();
+  const env = {
+    ...layOutMachine(folder.path),
+    HF_ENDPOINT: hub.url,
+    HF_HOME: join(folder.path, 'hf'),
+    NO_PROXY: '127.0.0.1',
+  };
   const port = await freePort();
+  // What is fetched here is no data: it must not come beside the samples.
+  const fetched = join(folder.path, 'fetched');
+  mkdirSync(fetched);
   const start = (command: string) =>
     spawn('bash', ['-c', command.replaceAll('8000', String(port))], {
-      cwd: folder.path,
+      cwd: command.includes('data fetch') ? fetched : folder.path,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -101,6 +121,7 @@ test('every other command of the README runs as it stands', async () => {
     }
   } finally {
     server.kill('SIGTERM');
+    await hub.close();
     await closed;
   }
 }, 180_000);

@@ -303,7 +303,9 @@ describe('trouble that passes', () => {
   test('a server without ranges begins over', async () => {
     hub.fault = ({ server }, count) =>
       server !== 'cdn' ? undefined : count === 0 ? { cutAfter: 30_000 } : { ignoreRange: true };
-    expect((await fetchTiny(hub, folder.path)).outcome.error).toBeUndefined();
+    const { outcome, notes } = await fetchTiny(hub, folder.path);
+    expect(outcome.error).toBeUndefined();
+    expect(notes.notes.join()).not.toContain('fetched again');
     expect(holdsTiny(tiny)).toBe(true);
   });
 

@@ -5,6 +5,9 @@ import { type FetchListener, type FetchRequest, fetchData, type SetOutcome } fro
 import { type HubSettings, readHubSettings } from '../../src/fetching/hub-settings.ts';
 import { type HubServer, randomContent, type ServedDataset, startHubServer } from './hub-server.ts';
 
+// A proxy of the machine that the tests run on is not asked for servers of the tests.
+process.env['NO_PROXY'] = '127.0.0.1';
+
 export const firstCommit = 'a'.repeat(40);
 export const secondCommit = 'b'.repeat(40);
 
