@@ -25,6 +25,7 @@ export async function evaluate(
   }
   const loaded = await loadSelections(settings.benchmarks, settings, {
     requireImages: true,
+    cacheRoot: settings['cache-root'],
     // The demo's own samples are never of the published size.
     ...(request.command === 'demo' ? {} : { note: (sentence: string) => terminal.note(sentence) }),
   });

@@ -10,19 +10,28 @@ import type { dataOptions, questionOptions } from './question-options.ts';
 
 type DataSettings = Settings<(typeof dataOptions)[number]>;
 
-/** Loads what a selection such as `mathvision:testmini,wemath` names; every benchmark's default where there is none. */
+/**
+ * Loads what a selection such as `mathvision:testmini,wemath` names; every benchmark's default where there is none.
+ *
+ * @param options.cacheRoot - where images that stand in the rows are kept; absent, they are not read
+ */
 export async function loadSelections(
   selections: string | undefined,
   settings: DataSettings,
-  options: { requireImages: boolean; note?: (sentence: string) => void },
+  options: { requireImages: boolean; cacheRoot?: string; note?: (sentence: string) => void },
 ): Promise<LoadedBenchmark[]> {
   const named = parseNamedData(settings.data ?? []);
   const selected = parseSelections(selections ?? registry.map(({ name }) => name).join(','), registry);
   const loaded: LoadedBenchmark[] = [];
   for (const { benchmark, selection } of selected) {
     const own = named.get(benchmark.name);
-    const where = { dataRoot: resolve(settings['data-root']), requireImages: options.requireImages };
-    const one = await loadProblems(benchmark, selection, own === undefined ? where : { ...where, named: own });
+    const one = await loadProblems(benchmark, selection, {
+      dataRoot: resolve(settings['data-root']),
+      requireImages: options.requireImages,
+      registry,
+      ...(own === undefined ? {} : { named: own }),
+      ...(options.cacheRoot === undefined ? {} : { cacheRoot: resolve(options.cacheRoot) }),
+    });
     for (const note of one.notes) options.note?.(note);
     loaded.push(one);
   }

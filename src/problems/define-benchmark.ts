@@ -3,12 +3,15 @@ import type { AnswerPolicy } from '../core/problem.ts';
 import type { MetricSet } from '../core/summary.ts';
 import type { HubSource } from './hub-source.ts';
 
-/** `array`: one JSON array of rows. `object`: one JSON object of rows by key. `jsonl`: one JSON row per line. */
-export type FileShape = 'array' | 'object' | 'jsonl';
+/**
+ * `array`: one JSON array of rows. `object`: one JSON object of rows by key. `jsonl`: one JSON row per line. `folder`: a
+ * folder with one folder per row, whose name is the row's key and which holds `data.json`, the row.
+ */
+export type FileShape = 'array' | 'object' | 'jsonl' | 'folder';
 
 /** One file of rows. A split has several where the data set is published in pieces (DynaMath: one per variant). */
 export interface SplitPart {
-  /** Places relative to the data folder where the file may lie; the first that exists is read. */
+  /** Places relative to the data folder where the file may lie. */
   readonly files: readonly string[];
   readonly shape: FileShape;
   /** Rows as published; other counts are read too, and noted. */
@@ -88,7 +91,10 @@ interface Description<Facet extends string> {
   readonly source: BenchmarkSource;
   readonly splits: Readonly<Record<string, Split>>;
   readonly defaultSplit: string;
-  /** Folders that hold the images, relative to the folder of the rows' file, in order of preference. */
+  /**
+   * Folders that hold the images, relative to the folder of the rows' file (to that of the rows' folders, where each row
+   * has one), in order of preference.
+   */
   readonly imageFolders: readonly string[];
   /** Every facet that problems of this benchmark have. */
   readonly facets: readonly Facet[];

@@ -39,9 +39,16 @@ export function openEmbeddedImages(folder: string): KeepImage {
   };
 }
 
+const noImage = ' (no image in the row)';
+
 /** Stands for an image that a row should carry and does not: no file has this path, and its text says why. */
 export function missingImage(place: string): ImageSource {
-  return { path: `${place} (no image in the row)` };
+  return { path: `${place}${noImage}` };
+}
+
+/** Whether a source stands for an image that its row does not have. */
+export function isMissing({ path }: ImageSource): boolean {
+  return path.endsWith(noImage);
 }
 
 /** Beginnings by which formats are told; each byte is one character. */

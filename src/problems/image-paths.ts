@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { isAbsolute, join, posix, win32 } from 'node:path';
+import { isAbsolute, posix, win32 } from 'node:path';
 
 /**
  * A row's image name with forward slashes and without `.` parts; undefined where it is absolute, climbs out of its
@@ -10,11 +9,4 @@ export function safeImageName(name: string): string | undefined {
   if (isAbsolute(normal) || win32.isAbsolute(normal) || /^[a-z]:/i.test(normal)) return undefined;
   if (normal === '.' || normal === '..' || normal.startsWith('../') || normal.endsWith('/')) return undefined;
   return normal.includes('\0') ? undefined : normal;
-}
-
-/** Absolute path of an image: in the first folder that has it, else where it should have been. */
-export function resolveImage(name: string, folders: readonly string[]): { path: string; exists: boolean } {
-  const paths = folders.map((folder) => join(folder, name));
-  const found = paths.find((path) => existsSync(path));
-  return { path: found ?? paths[0] ?? name, exists: found !== undefined };
 }

@@ -1,140 +1,135 @@
-import { existsSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { errorMessage, SynthrlError } from '../core/errors.ts';
-import type { Benchmark, FileShape, SplitPart } from './define-benchmark.ts';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { SynthrlError } from '../core/errors.ts';
+import type { Benchmark } from './define-benchmark.ts';
+import type { Wanted } from './forms/choose-tables.ts';
+import type { Environment } from './forms/hub-cache.ts';
+import { kindAt } from './forms/list-files.ts';
+import { locateInFolder, ratingsIn } from './forms/locate-in-folder.ts';
+import { locateInZip } from './forms/locate-in-zip.ts';
+import { locateNamedFile } from './forms/locate-named-file.ts';
+import type { LocatedData, RowsFile } from './forms/located-data.ts';
+import { filesOf, type Place, placesOf } from './forms/places.ts';
+import { recogniseFile } from './forms/recognise-file.ts';
+import { type EmptyPlace, hasImageFolder, sayNotFound } from './forms/say-not-found.ts';
 import { namedFileSplit, type Selection } from './selection.ts';
 
-/** A file of rows that was found. */
-export interface LocatedPart {
-  readonly path: string;
-  readonly shape: FileShape | 'any';
-  /** Facet values that all its rows have. */
-  readonly facets: Readonly<Record<string, string>>;
-  /** Rows as published; undefined for a named file, which may be any part of the data. */
-  readonly rows: number | undefined;
-}
-
-export interface LocatedData {
-  /** The split's name, or `file` for a named file of no declared split. */
-  readonly split: string;
-  readonly parts: readonly LocatedPart[];
-  /** Absolute: the file where there is one, else the folder. Named again with the same selection, it gives the same data. */
-  readonly path: string;
-}
-
-/** Where to look: `named` is the file or folder given for this benchmark, else `<dataRoot>/<name>` is taken. */
+/** Where to look: `named` is the file or folder given for this benchmark; else all places are looked at in turn. */
 export interface DataPlace {
   readonly dataRoot: string;
   readonly named?: string;
+  readonly environment?: Environment;
 }
 
 /**
- * Finds the files that a selection needs; files that hold only unselected values are not looked for.
+ * Finds the files that a selection needs; files that hold only unselected values are not looked for. The first place
+ * that has them is taken: the named one, else `<dataRoot>/<name>` or the zip file that is the data root, the folder of
+ * VLMEvalKit's tables, the hub cache.
  *
- * @throws {SynthrlError} `DATA_NOT_FOUND` naming the places looked at
+ * @throws {SynthrlError} `DATA_NOT_FOUND` naming the places looked at, `DATA_AMBIGUOUS`, `DATA_INVALID`
  */
-export function locateData(benchmark: Benchmark, selection: Selection, where: DataPlace): LocatedData {
-  const base = resolve(where.named ?? join(where.dataRoot, benchmark.name));
-  if (where.named !== undefined && !existsSync(base)) {
-    throw notFound(benchmark, `There is nothing at ${base}, named as the data of ${benchmark.name}.`);
+export async function locateData(benchmark: Benchmark, selection: Selection, where: DataPlace): Promise<LocatedData> {
+  const { named } = where;
+  if (named !== undefined) return locateNamed(benchmark, selection, resolve(named));
+  const wanted = wantedOf(benchmark, selection);
+  const looked: EmptyPlace[] = [];
+  for (const place of placesOf(benchmark, where.dataRoot, where.environment ?? process.env)) {
+    const found = await locateAt(benchmark, wanted, place);
+    if ('place' in found) {
+      looked.push(found);
+      continue;
+    }
+    const ratings = found.ratings ?? ratingsOf(looked);
+    const notes = place.isUsual ? found.notes : [`${benchmark.name} is read from ${found.path}.`, ...found.notes];
+    return { ...found, notes, ...(ratings === undefined ? {} : { ratings }) };
   }
-  if (isFile(base)) return namedFile(benchmark, selection, base);
-  if (selection.split === namedFileSplit) {
-    throw notFound(benchmark, `The selection ${benchmark.name}:${namedFileSplit} needs a named file; ${base} is none.`);
+  throw sayNotFound(benchmark, wanted, looked);
+}
+
+async function locateNamed(benchmark: Benchmark, selection: Selection, path: string): Promise<LocatedData> {
+  if (!existsSync(path)) {
+    throw new SynthrlError('DATA_NOT_FOUND', `There is nothing at ${path}, named as the data of ${benchmark.name}.`, {
+      hint: `Run synthrl data fetch ${benchmark.name}, or name another place with --data ${benchmark.name}=<file or folder>.`,
+    });
   }
+  const isFile = kindAt(path) === 'file';
+  const isZip = isFile && (await recogniseFile(path)).kind === 'zip';
+  const split = selection.split === namedFileSplit ? undefined : selection.split;
+  if (isFile && !isZip) return locateNamedFile(benchmark, split, path);
+  if (selection.split === namedFileSplit) throw notAFile(benchmark, path);
+  const wanted = wantedOf(benchmark, selection);
+  const found = await locateAt(benchmark, wanted, { kind: isZip ? 'zip' : 'folder', path, isUsual: true }, true);
+  if ('place' in found) throw sayNotFound(benchmark, wanted, [found]);
+  return found;
+}
+
+async function locateAt(
+  benchmark: Benchmark,
+  wanted: Wanted,
+  place: Place,
+  isNamed = false,
+): Promise<LocatedData | EmptyPlace> {
+  if (place.kind === 'zip') return locateAtZip(benchmark, wanted, place, isNamed);
+  const { folder, files } = filesOf(benchmark, place);
+  const { located, tables } = await locateInFolder(benchmark, wanted, folder, files);
+  const ratings = place.kind === 'folder' ? ratingsIn(folder) : undefined;
+  if (located !== undefined) return { ...located, ...(ratings === undefined ? {} : { ratings }) };
+  const hasImages = place.kind === 'folder' && hasImageFolder(folder) && tables.length === 0;
+  return { place, folder, tables, hasImages, ...(ratings === undefined ? {} : { ratings }) };
+}
+
+async function locateAtZip(
+  benchmark: Benchmark,
+  wanted: Wanted,
+  place: Place,
+  isNamed: boolean,
+): Promise<LocatedData | EmptyPlace> {
+  const { kind, beginning } = await recogniseFile(place.path);
+  if (kind !== 'zip') {
+    throw new SynthrlError(
+      'DATA_NOT_FOUND',
+      `${place.path} is no folder, and no zip file: it begins with ${beginning}.`,
+      {
+        hint: `Name a folder with one folder per benchmark, or the data of one with --data ${benchmark.name}=<file or folder>.`,
+      },
+    );
+  }
+  const { located, ratings, folder, hasImages } = await locateInZip(benchmark, wanted, place.path, isNamed);
+  if (located !== undefined) return { ...located, ...(ratings === undefined ? {} : { ratings }) };
+  const inside = folder === undefined ? place.path : join(place.path, folder);
+  return { place, folder: inside, tables: [], hasImages, ...(ratings === undefined ? {} : { ratings }) };
+}
+
+/** Ratings are published beside the pictures, also where the rows lie elsewhere. */
+function ratingsOf(looked: readonly EmptyPlace[]): RowsFile | undefined {
+  return looked.flatMap(({ ratings }) => ratings ?? [])[0];
+}
+
+function wantedOf(benchmark: Benchmark, selection: Selection): Wanted {
+  if (selection.split === namedFileSplit) throw notAFile(benchmark, undefined);
   const split = selection.split ?? benchmark.defaultSplit;
-  const wanted = partsOf(benchmark, split).filter((part) => isWanted(part, selection));
-  if (wanted.length === 0) throw noPart(benchmark, split, selection);
-  const parts = wanted.map((part) => locatePart(benchmark, split, part, base));
-  const [only] = parts;
-  const single = parts.length === 1 && partsOf(benchmark, split).length === 1 && only !== undefined;
-  return { split, parts, path: single ? only.path : base };
-}
-
-/** A named file keeps the name of a split only where the selection says it; which part it is shows in its path. */
-function namedFile(benchmark: Benchmark, selection: Selection, path: string): LocatedData {
-  const declared = selection.split === namedFileSplit ? undefined : selection.split;
-  const splits = declared === undefined ? Object.keys(benchmark.splits) : [declared];
-  const candidates = splits.flatMap((split) => partsOf(benchmark, split));
-  const slashed = path.replaceAll('\\', '/');
-  const part =
-    candidates.find((known) => known.files.some((file) => slashed.endsWith(`/${file}`))) ??
-    partsOf(benchmark, declared ?? benchmark.defaultSplit)[0];
-  const shape = /\.(jsonl|ndjson)$/i.test(path) ? 'jsonl' : 'any';
-  return {
-    split: declared ?? namedFileSplit,
-    parts: [{ path, shape, facets: part?.facets ?? {}, rows: undefined }],
-    path,
-  };
-}
-
-function partsOf(benchmark: Benchmark, split: string): readonly SplitPart[] {
-  return benchmark.splits[split]?.parts ?? [];
-}
-
-function isWanted(part: SplitPart, selection: Selection): boolean {
-  return Object.entries(part.facets ?? {}).every(([facet, value]) => {
-    const wanted = selection.facets[facet];
-    return wanted === undefined || wanted.some((other) => other.toLowerCase() === value.toLowerCase());
-  });
-}
-
-function noPart(benchmark: Benchmark, split: string, selection: Selection): SynthrlError {
-  const known = partsOf(benchmark, split).map((part) =>
-    Object.entries(part.facets ?? {}).map((entry) => entry.join('=')),
-  );
-  return new SynthrlError('SELECTION_EMPTY', `The selection ${benchmark.name}:${selection.text} selects no problem.`, {
+  const isWanted: Wanted['isWanted'] = ({ facets }) =>
+    Object.entries(facets).every(([facet, value]) => {
+      const values = selection.facets[facet];
+      return values === undefined || values.some((other) => other.toLowerCase() === value.toLowerCase());
+    });
+  const parts = (benchmark.splits[split]?.parts ?? []).map(({ facets = {} }) => facets);
+  if (parts.some((facets) => isWanted({ split, facets, rows: undefined, names: [], shape: undefined }))) {
+    return { split, isWanted };
+  }
+  const known = parts.map((facets) => Object.entries(facets).map((entry) => entry.join('=')));
+  throw new SynthrlError('SELECTION_EMPTY', `The selection ${benchmark.name}:${selection.text} selects no problem.`, {
     hint: `The data of ${benchmark.name} has ${known.map((facets) => facets.join(', ')).join('; ')}.`,
   });
 }
 
-function locatePart(benchmark: Benchmark, split: string, part: SplitPart, base: string): LocatedPart {
-  const path = findFile(part, base);
-  if (path !== undefined) return { path, shape: part.shape, facets: part.facets ?? {}, rows: part.rows };
-  const places = part.files.map((file) => join(base, file));
-  const which = Object.entries(part.facets ?? {}).map(([facet, value]) => `, ${facet} ${value}`);
-  throw notFound(
-    benchmark,
-    `The data of ${benchmark.name} (${split}${which.join('')}) was not found. Looked at: ${places.join(', ')}.`,
-    alternatives(benchmark, base),
+function notAFile(benchmark: Benchmark, path: string | undefined): SynthrlError {
+  const is = path === undefined ? 'none is named' : `${path} is none`;
+  return new SynthrlError(
+    'DATA_NOT_FOUND',
+    `The selection ${benchmark.name}:${namedFileSplit} needs a named file; ${is}.`,
+    {
+      hint: `Name it with --data ${benchmark.name}=<file>.`,
+    },
   );
-}
-
-function findFile(part: SplitPart, base: string): string | undefined {
-  return part.files.map((file) => join(base, file)).find(isFile);
-}
-
-/** Selections that could be read from this folder, for the hint. */
-function alternatives(benchmark: Benchmark, base: string): string {
-  const readable = Object.entries(benchmark.splits).flatMap(([split, { parts }]) => {
-    const present = parts.filter((part) => findFile(part, base) !== undefined);
-    if (present.length === parts.length) return [`${benchmark.name}:${split}`];
-    return present.map((part) =>
-      [benchmark.name, ...Object.entries(part.facets ?? {}).map(([facet, value]) => `${facet}=${value}`)].join(':'),
-    );
-  });
-  return readable.length === 0 ? '' : ` What is there can be selected as ${readable.join(', ')}.`;
-}
-
-function notFound(benchmark: Benchmark, message: string, also = ''): SynthrlError {
-  return new SynthrlError('DATA_NOT_FOUND', message, {
-    hint: `Get it from ${benchmark.source.url} into <data root>/${benchmark.name}, or name it with --data ${benchmark.name}=<file or folder>.${also}`,
-  });
-}
-
-/** False also where there is nothing. */
-function isFile(path: string): boolean {
-  try {
-    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
-  } catch (error) {
-    throw new SynthrlError('DATA_NOT_FOUND', `${path} cannot be looked at: ${errorMessage(error)}.`, {
-      hint: 'Check the permissions of the folders on the way to it.',
-      cause: error,
-    });
-  }
-}
-
-/** Folders that may hold the images named by the rows of a file. */
-export function imageFoldersOf(benchmark: Benchmark, rowsFile: string): string[] {
-  return benchmark.imageFolders.map((folder) => join(dirname(rowsFile), folder));
 }

@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { errorMessage, SynthrlError } from '../core/errors.ts';
 import type { ImageSource } from '../core/problem.ts';
 import type { FileShape } from './define-benchmark.ts';
@@ -17,22 +18,52 @@ export interface SourceRow {
   readonly images?: readonly ImageSource[];
 }
 
+/** Shapes of files with several rows; `any` takes a JSON list or object, whichever the file holds. */
+type RowsShape = Exclude<FileShape, 'folder'> | 'any';
+
 /** The official files are below 6 MB; a file of rows beyond this is something else. */
 const largestBytes = 400_000_000;
 
 /**
  * Reads all rows of a JSON or JSON Lines file in UTF-8, with or without a byte order mark.
  *
- * @param shape - `any` takes a JSON list or object, whichever the file holds
  * @throws {SynthrlError} `DATA_INVALID` naming file and line where it is not such a file or has no rows;
  * `DATA_DUPLICATE_ID` where a key occurs twice
  */
-export async function readRows(path: string, shape: FileShape | 'any'): Promise<SourceRow[]> {
-  const text = decode(path, await readBytes(path));
+export async function readRows(path: string, shape: RowsShape): Promise<SourceRow[]> {
+  return parseRows(path, await readBytes(path), shape);
+}
+
+/**
+ * Like {@link readRows}, of bytes that were read already.
+ *
+ * @param path - how messages call the file
+ */
+export function parseRows(path: string, bytes: Buffer, shape: RowsShape): SourceRow[] {
+  const text = decode(path, bytes);
   if (text.trim() === '') throw invalid(path, 'is empty');
   const rows = shape === 'jsonl' ? jsonLines(path, text) : jsonRows(path, text, shape);
   if (rows.length === 0) throw invalid(path, 'holds no rows');
   return rows;
+}
+
+/**
+ * Reads a file that is one row; its folder's name is the row's key.
+ *
+ * @throws {SynthrlError} `DATA_INVALID` naming the file where it is not JSON
+ */
+export async function readRow(path: string): Promise<SourceRow> {
+  return parseRow(path, await readBytes(path), path);
+}
+
+/**
+ * Like {@link readRow}, of bytes that were read already.
+ *
+ * @param place - how messages call the file
+ * @param path - of the file, or its name in a zip file
+ */
+export function parseRow(place: string, bytes: Buffer, path: string): SourceRow {
+  return { value: parseJson(place, decode(place, bytes)), key: basename(dirname(path)), place };
 }
 
 async function readBytes(path: string): Promise<Buffer> {

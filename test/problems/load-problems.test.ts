@@ -134,7 +134,7 @@ test('data that is not there names the places looked at, where to get it, and wh
   await expect(load('tiny', { dataRoot })).rejects.toMatchObject({
     code: 'DATA_NOT_FOUND',
     message: `The data of tiny (test) was not found. Looked at: ${join(dataRoot, 'tiny/test.jsonl')}, ${join(dataRoot, 'tiny/data/test.jsonl')}.`,
-    hint: 'Get it from https://example.org/tiny into <data root>/tiny, or name it with --data tiny=<file or folder>. What is there can be selected as tiny:mini.',
+    hint: 'Run synthrl data fetch tiny, get it from https://example.org/tiny into <data root>/tiny, or name it with --data tiny=<file or folder>. What is there can be selected as tiny:mini.',
   });
   await expect(load('tiny', { dataRoot, named: join(dataRoot, 'gone') })).rejects.toMatchObject({
     code: 'DATA_NOT_FOUND',
