@@ -17,8 +17,9 @@ export const demo: Command = {
   describe: 'Try everything on built-in samples and a simulated server; needs no GPU, key or download',
   options,
   async run(flags, terminal) {
-    const { benchmarks } = await import('../../benchmarks/index.ts');
+    const { benchmarks: registry } = await import('../../benchmarks/index.ts');
     const { evaluate } = await import('./evaluate.ts');
+    const benchmarks = registry.filter(({ onlyWhenNamed }) => onlyWhenNamed !== true);
     const folders = resolveOptions(options, flags, process.env);
     const samples = benchmarks.map(({ name }) => `${name}=${join(packageRoot, 'benchmarks', name, 'sample')}`);
     const choices = {

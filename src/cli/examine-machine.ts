@@ -32,7 +32,11 @@ export async function examineMachine(settings: DoctorSettings): Promise<Finding[
   findings.push(await examineGpus(), examineEngine(settings['vllm-command'] ?? 'vllm'));
   findings.push(await examineImages(), await examineCharts());
   for (const root of ['runs-root', 'cache-root'] as const) findings.push(examineFolder(root, resolve(settings[root])));
-  for (const { name } of registry) findings.push(await examineData(name, settings));
+  for (const { name, onlyWhenNamed } of registry) {
+    const finding = await examineData(name, settings);
+    // What is asked only where it is named is missed by nobody else.
+    if (finding.state !== 'missing' || onlyWhenNamed !== true) findings.push(finding);
+  }
   for (const url of settings.server === undefined ? [] : serverAddresses(settings.server))
     findings.push(await examineServer(url));
   return findings;

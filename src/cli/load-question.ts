@@ -21,7 +21,8 @@ export async function loadSelections(
   options: { requireImages: boolean; cacheRoot?: string; note?: (sentence: string) => void },
 ): Promise<LoadedBenchmark[]> {
   const named = parseNamedData(settings.data ?? []);
-  const selected = parseSelections(selections ?? registry.map(({ name }) => name).join(','), registry);
+  const unnamed = registry.filter(({ onlyWhenNamed }) => onlyWhenNamed !== true);
+  const selected = parseSelections(selections ?? unnamed.map(({ name }) => name).join(','), registry);
   const loaded: LoadedBenchmark[] = [];
   for (const { benchmark, selection } of selected) {
     const own = named.get(benchmark.name);
