@@ -1,4 +1,5 @@
 import type { AskItem } from './ask-options.ts';
+import { sourceKey } from './images/image-source.ts';
 
 /**
  * The order of asking: what is expected to take longest first, so that no long request is alone at the end, and
@@ -9,7 +10,7 @@ export function orderItems(items: readonly AskItem[]): AskItem[] {
   const byImage = new Map<string, AskItem[]>();
   for (const item of items) {
     const [image] = item.problem.images;
-    const key = image ? `image ${image.path}` : `text ${item.problem.benchmark} ${item.problem.id}`;
+    const key = image ? `image ${sourceKey(image)}` : `text ${item.problem.benchmark} ${item.problem.id}`;
     const group = byImage.get(key);
     if (group) group.push(item);
     else byImage.set(key, [item]);

@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeError } from '../../core/write-file.ts';
+import { type SourceState, sourceKey } from './image-source.ts';
 
 const preparedSchema = z.object({
   /** File name inside the store's folder. */
@@ -16,6 +17,7 @@ const preparedSchema = z.object({
 
 const lineSchema = z.object({
   path: z.string(),
+  member: z.string().optional(),
   size: z.number(),
   mtimeMs: z.number(),
   /** Limits and preparation; entries of another kind are passed over. */
@@ -25,12 +27,7 @@ const lineSchema = z.object({
 
 export type PreparedEntry = z.infer<typeof preparedSchema>;
 
-/** What tells one state of a source file from another without reading it. */
-export interface SourceState {
-  readonly path: string;
-  readonly size: number;
-  readonly mtimeMs: number;
-}
+type Known = Pick<SourceState, 'size' | 'mtimeMs'> & { readonly prepared: PreparedEntry };
 
 /**
  * Which source file became which prepared one: index.jsonl in the store's folder, appended to by all processes.
@@ -39,7 +36,7 @@ export interface SourceState {
 export class ImageIndex {
   readonly #path: string;
   readonly #kind: string;
-  #bySource: Map<string, SourceState & { prepared: PreparedEntry }> | undefined;
+  #bySource: Map<string, Known> | undefined;
 
   constructor(folder: string, kind: string) {
     this.#path = join(folder, 'index.jsonl');
@@ -47,14 +44,15 @@ export class ImageIndex {
   }
 
   find(source: SourceState): PreparedEntry | undefined {
-    const known = this.#entries().get(source.path);
+    const known = this.#entries().get(sourceKey(source));
     return known?.size === source.size && known.mtimeMs === source.mtimeMs ? known.prepared : undefined;
   }
 
   /** @throws {SynthrlError} `DISK_FULL` or `WRITE_FAILED` */
-  add({ path, size, mtimeMs }: SourceState, prepared: PreparedEntry): void {
-    this.#entries().set(path, { path, size, mtimeMs, prepared });
-    const line = JSON.stringify({ path, size, mtimeMs, kind: this.#kind, prepared });
+  add(source: SourceState, prepared: PreparedEntry): void {
+    const { path, member, size, mtimeMs } = source;
+    this.#entries().set(sourceKey(source), { size, mtimeMs, prepared });
+    const line = JSON.stringify({ path, member, size, mtimeMs, kind: this.#kind, prepared });
     try {
       // The line feed in front keeps a torn last line of another process from swallowing this one.
       appendFileSync(this.#path, `\n${line}\n`);
@@ -69,7 +67,9 @@ export class ImageIndex {
     const text = existsSync(this.#path) ? readFileSync(this.#path, 'utf8') : '';
     for (const line of text.split('\n')) {
       const entry = parseLine(line);
-      if (entry?.kind === this.#kind) this.#bySource.set(entry.path, entry);
+      if (entry?.kind !== this.#kind) continue;
+      const { path, member, size, mtimeMs, prepared } = entry;
+      this.#bySource.set(sourceKey({ path, ...(member !== undefined && { member }) }), { size, mtimeMs, prepared });
     }
     return this.#bySource;
   }

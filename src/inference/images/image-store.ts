@@ -3,16 +3,13 @@ import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import PQueue from 'p-queue';
 import { sha256 } from '../../core/canonical-json.ts';
-import { errorMessage, SynthrlError, systemErrorCode } from '../../core/errors.ts';
+import { systemErrorCode } from '../../core/errors.ts';
 import type { ImageSource } from '../../core/problem.ts';
 import type { ImageLimits } from '../../core/run-record.ts';
 import { writeError, writeWholeFile } from '../../core/write-file.ts';
-import { ImageError } from './image-error.ts';
-import { ImageIndex, type PreparedEntry, type SourceState } from './image-index.ts';
+import { ImageIndex, type PreparedEntry } from './image-index.ts';
+import { readSource, type SourceState, sourceKey, sourceName, sourceState } from './image-source.ts';
 import { imageSize, preparationVersion, prepareImage } from './prepare-image.ts';
-
-/** Source files above this are refused unread; the largest image of the five benchmarks has 20 MB. */
-const mostSourceBytes = 512 * 1024 * 1024;
 
 /** An image as it is sent, in the store's folder. */
 export interface PreparedImage {
@@ -28,7 +25,8 @@ export interface PreparedImage {
 
 /**
  * Prepares each image once per content and limits, in a folder that all checkpoints and processes share and that
- * servers read. A source whose path, size and time of change are known is not even read again.
+ * servers read. A source whose path, size and time of change are known is not even read again; for a member of a zip
+ * file, those of the zip file.
  */
 export class ImageStore {
   /** Absolute, with symbolic links resolved, since servers compare resolved paths. */
@@ -66,7 +64,7 @@ export class ImageStore {
    * @throws {SynthrlError} `DISK_FULL` or `WRITE_FAILED` for the store's own folder
    */
   async prepare(source: ImageSource): Promise<PreparedImage> {
-    const { file, sha256: hash, mediaType, width, height } = await this.#entry(await stateOf(source.path));
+    const { file, sha256: hash, mediaType, width, height } = await this.#entry(await sourceState(source));
     return { path: join(this.folder, file), sha256: hash, mediaType, width, height };
   }
 
@@ -77,14 +75,14 @@ export class ImageStore {
       this.counts.reused += 1;
       return known;
     }
-    return this.#once(`source ${source.path}`, () => this.#limiter.add(() => this.#fromSource(source)));
+    return this.#once(`source ${sourceKey(source)}`, () => this.#limiter.add(() => this.#fromSource(source)));
   }
 
   /** Read and decoded in one turn of the limiter, so that no more sources are in memory than are worked on. */
   async #fromSource(source: SourceState): Promise<PreparedEntry> {
-    const bytes = await readSource(source.path);
+    const bytes = await readSource(source);
     const key = sha256(`${this.#kind} ${sha256(bytes)}`);
-    const prepared = await this.#once(`content ${key}`, () => this.#fromContent(bytes, key, source.path));
+    const prepared = await this.#once(`content ${key}`, () => this.#fromContent(bytes, key, sourceName(source)));
     this.#index.add(source, prepared);
     return prepared;
   }
@@ -135,39 +133,4 @@ export class ImageStore {
     const found = await stat(join(this.folder, entry.file)).catch(() => undefined);
     return found?.size === entry.bytes;
   }
-}
-
-async function stateOf(path: string): Promise<SourceState> {
-  const found = await stat(path).catch((error: unknown) => {
-    throw unreadable(path, error);
-  });
-  if (!found.isFile()) throw new ImageError('image_unreadable', `The image ${path} is not a file.`);
-  if (found.size === 0) throw new ImageError('image_unreadable', `The image ${path} is empty: it has no bytes.`);
-  if (found.size > mostSourceBytes) {
-    throw new ImageError('image_unreadable', `The image ${path} is too large: ${found.size} bytes.`);
-  }
-  return { path, size: found.size, mtimeMs: found.mtimeMs };
-}
-
-async function readSource(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-}
-
-function unreadable(path: string, error: unknown): Error {
-  const code = systemErrorCode(error);
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new ImageError('image_missing', `The image ${path} does not exist.`, error);
-  }
-  // Out of file handles says nothing about the image.
-  if (code === 'EMFILE' || code === 'ENFILE') {
-    return new SynthrlError('WRITE_FAILED', `The image ${path} could not be opened: too many files are open.`, {
-      hint: 'Raise the limit (ulimit -n) and run the same command again: it goes on where it stopped.',
-      cause: error,
-    });
-  }
-  return new ImageError('image_unreadable', `The image ${path} cannot be read: ${errorMessage(error)}.`, error);
 }

@@ -1,17 +1,29 @@
 import type { Metadata, Sharp, SharpOptions } from 'sharp';
 import { errorMessage } from '../../core/errors.ts';
 import type { ImageLimits } from '../../core/run-record.ts';
+import { isImage } from '../../problems/embedded-images.ts';
 import { type FittedSize, fitSize } from './fit-size.ts';
 import { ImageError } from './image-error.ts';
+import { otherContent } from './other-content.ts';
+import { pngMetadataBytes } from './png-metadata.ts';
 
 /** Changes whenever the same source could give other bytes, so that a cache never mixes two preparations. */
-export const preparationVersion = 'rgb-png/1';
+export const preparationVersion = 'rgb-png/2';
 
 /** Pixels above which an image is refused unread; vLLM draws the same line (VLLM_MAX_IMAGE_PIXELS). */
 const mostPixels = 178_956_970;
 
+/** Frames of an animation or pages of a document above which it is no picture; only the first is sent. */
+const mostFrames = 1000;
+
 /** A picture within the limits may still carry megabytes of metadata; beyond this it is written anew. */
 const mostUnchangedBytes = 8 * 1024 * 1024;
+
+/** Texts and profiles that inflate to more than this make a server's decoder refuse a PNG (Pillow's MAX_TEXT_MEMORY). */
+const mostMetadataBytes = 64 * 1024 * 1024;
+
+/** A PNG whose texts and profiles inflate to more is written anew (Pillow refuses a single one: MAX_TEXT_CHUNK). */
+const mostUnchangedMetadataBytes = 1024 * 1024;
 
 /** Told by content. SVG is left out: it may point at other files. */
 const knownFormats = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif']);
@@ -36,7 +48,8 @@ export async function prepareImage(bytes: Uint8Array, name: string, limits: Imag
     const { width, height } = metadata.autoOrient;
     const size = fitSize(width, height, limits);
     const unscaled = size.canvas.width === width && size.canvas.height === height;
-    if (unscaled && isPlain(metadata, bytes)) {
+    const isLean = metadataBytes(metadata, bytes, name) <= mostUnchangedMetadataBytes;
+    if (unscaled && isLean && isPlain(metadata, bytes)) {
       await (await open(bytes, metadata)).raw().toBuffer();
       return { bytes, mediaType: metadata.format === 'jpeg' ? 'image/jpeg' : 'image/png', width, height };
     }
@@ -52,6 +65,16 @@ export async function prepareImage(bytes: Uint8Array, name: string, limits: Imag
   }
 }
 
+/** Length that texts and profiles inflate to; 0 for formats that do not compress them. */
+function metadataBytes({ format }: Metadata, bytes: Uint8Array, name: string): number {
+  const length = format === 'png' ? pngMetadataBytes(bytes, mostMetadataBytes) : 0;
+  if (length <= mostMetadataBytes) return length;
+  throw new ImageError(
+    'image_unreadable',
+    `The image ${name} carries texts or a colour profile that inflate to more than ${mostMetadataBytes} bytes.`,
+  );
+}
+
 /** Width and height of a prepared file; nothing is decoded. */
 export async function imageSize(bytes: Uint8Array): Promise<{ width: number; height: number }> {
   const { width, height } = await (await sharpOf(bytes, { limitInputPixels: mostPixels })).metadata();
@@ -59,6 +82,8 @@ export async function imageSize(bytes: Uint8Array): Promise<{ width: number; hei
 }
 
 async function readHeader(bytes: Uint8Array, name: string): Promise<Metadata> {
+  // Told by its first bytes before any decoder sees it: those for drawings and documents do much more than decode.
+  if (!isImage(bytes)) throw new ImageError('image_unreadable', `The file ${name} ${otherContent(bytes)}.`);
   let metadata: Metadata;
   try {
     metadata = await (await sharpOf(bytes, { limitInputPixels: false })).metadata();
@@ -67,6 +92,12 @@ async function readHeader(bytes: Uint8Array, name: string): Promise<Metadata> {
   }
   if (!knownFormats.has(metadata.format)) {
     throw new ImageError('image_unreadable', `The file ${name} is ${metadata.format}, which is not sent as an image.`);
+  }
+  if ((metadata.pages ?? 1) > mostFrames) {
+    throw new ImageError(
+      'image_unreadable',
+      `The image ${name} has ${metadata.pages} frames or pages, of ${mostFrames} at most; only the first would be sent.`,
+    );
   }
   if (metadata.width * metadata.height > mostPixels) {
     const size = `${metadata.width} x ${metadata.height}`;

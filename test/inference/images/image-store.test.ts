@@ -137,7 +137,7 @@ describe('what is no picture fails with a sentence that names the file', () => {
   const bad: [string, () => Promise<Buffer> | string, RegExp][] = [
     ['text.png', () => 'this is no picture', /not an image in a known format/],
     ['empty.png', () => '', /is empty/],
-    ['picture.svg', () => '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', /is svg/],
+    ['picture.svg', () => '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', /is an SVG drawing/],
     ['cut.jpg', async () => (await jpeg()).subarray(0, 3000), /cannot be decoded/],
     ['cut.png', async () => (await halves(700, 500).png().toBuffer()).subarray(0, 700), /cannot be decoded/],
     ['bomb.png', bomb, /too large: 20000 x 20000/],
