@@ -6,6 +6,8 @@ import { measureGradeRun } from './grade-run.ts';
 import { measureGrading } from './grading.ts';
 import { measureGradingService } from './grading-service.ts';
 import { measureImages } from './images.ts';
+import { measureParquet } from './parquet.ts';
+import { measureTsv } from './tsv.ts';
 
 /** One measured figure. */
 interface Row {
@@ -45,6 +47,8 @@ const measures: Readonly<Record<string, () => Promise<Row[]> | Row[]>> = {
   grading: () => measureGrading(),
   'grade-run': () => measureGradeRun(),
   'grading-service': () => measureGradingService(),
+  tsv: () => measureTsv(),
+  parquet: () => measureParquet(),
   start: () => [measureStart(['--help'], 11), measureStart(['--version'], 11)],
 };
 
