@@ -62,7 +62,9 @@ export function rawValues(
     requireBits(bytes, count * bitsOf(element));
     return byteStreamSplit(reader, count, type, element.type_length);
   }
-  if (encoding === 'DELTA_BINARY_PACKED') return deltas(reader, count, type === 'INT32');
+  if (encoding === 'DELTA_BINARY_PACKED') {
+    return deltas(reader, type === 'INT32' ? new Int32Array(count) : new BigInt64Array(count));
+  }
   if (encoding === 'DELTA_LENGTH_BYTE_ARRAY') return lengthPrefixed(bytes, reader, count);
   if (encoding === 'DELTA_BYTE_ARRAY') return derived(bytes, reader, count);
   throw new ParquetFault(`is encoded as ${encoding}, which is not read`);
@@ -131,18 +133,17 @@ interface Reader {
 }
 
 /** The library's decoder trusts the block's shape: one that does not go forward would never end. */
-function deltas(reader: Reader, count: number, isInt32: boolean): Int32Array | BigInt64Array {
+function deltas<Values extends Int32Array | BigInt64Array>(reader: Reader, values: Values): Values {
   const start = reader.offset;
   const blockSize = unsigned(reader);
   const miniblocks = unsigned(reader);
   const total = unsigned(reader);
   const perMiniblock = blockSize / miniblocks;
-  if (total !== count || blockSize > 65_536 || !Number.isInteger(perMiniblock / 8) || perMiniblock === 0) {
+  if (total !== values.length || blockSize > 65_536 || !Number.isInteger(perMiniblock / 8) || perMiniblock === 0) {
     throw new ParquetFault('is damaged: a page of differences has another count or shape');
   }
   reader.offset = start;
-  const values = isInt32 ? new Int32Array(count) : new BigInt64Array(count);
-  deltaBinaryUnpack(reader, count, values);
+  deltaBinaryUnpack(reader, values.length, values);
   return values;
 }
 
@@ -159,10 +160,9 @@ function unsigned(reader: Reader): number {
 
 /** All lengths, then all values. */
 function lengthPrefixed(bytes: Uint8Array, reader: Reader, count: number): Uint8Array[] {
-  const lengths = deltas(reader, count, true);
+  const lengths = deltas(reader, new Int32Array(count));
   let at = reader.offset;
-  return Array.from(lengths, (given) => {
-    const length = Number(given);
+  return Array.from(lengths, (length) => {
     if (length < 0 || at + length > bytes.length) throw short();
     at += length;
     return bytes.subarray(at - length, at);
@@ -171,12 +171,12 @@ function lengthPrefixed(bytes: Uint8Array, reader: Reader, count: number): Uint8
 
 /** Each value is a beginning of the one before and an ending of its own. */
 function derived(bytes: Uint8Array, reader: Reader, count: number): Uint8Array[] {
-  const shared = deltas(reader, count, true);
+  const shared = deltas(reader, new Int32Array(count));
   const endings = lengthPrefixed(bytes, reader, count);
   let previous: Uint8Array = new Uint8Array(0);
   let made = 0;
   return endings.map((ending, index) => {
-    const length = Number(shared[index] ?? 0);
+    const length = shared[index] ?? 0;
     made += length + ending.length;
     if (length < 0 || length > previous.length) throw short();
     if (made > mostDerivedBytes) throw new ParquetFault(`has a page of more than ${mostDerivedBytes} bytes of values`);

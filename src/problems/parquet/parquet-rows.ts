@@ -56,7 +56,7 @@ async function within<Result>(path: string, read: (file: ParquetFile) => Promise
     file = await ParquetFile.open(path);
     return await read(file);
   } catch (error) {
-    throw placed(path, error);
+    throw error instanceof NotKept ? error.cause : placed(path, error);
   } finally {
     await file?.close();
   }
@@ -64,8 +64,7 @@ async function within<Result>(path: string, read: (file: ParquetFile) => Promise
 
 /** A coded error for whatever reading threw; one that is coded stays as it is. */
 function placed(place: string, error: unknown): unknown {
-  if (error instanceof SynthrlError) return error;
-  if (error instanceof NotKept) return error.cause;
+  if (error instanceof SynthrlError || error instanceof NotKept) return error;
   const what = whatIsWrong(error);
   return new SynthrlError('DATA_INVALID', `${place} ${what}.`, {
     hint: 'Name another file with --data, or restore the published one.',
