@@ -10,12 +10,15 @@ export const dynamathParquet: DataForm = {
   columns: ['id', 'question', 'decoded_image', 'ground_truth', 'answer_type', 'subject', 'knowledge_level'],
   images: ['decoded_image'],
   labels: [
-    ...Array.from({ length: 10 }, (_, index) => ({
-      label: `sample_variant${index + 1}`,
-      split: 'all',
-      rows: 501,
-      facets: { variant: String(index + 1) },
-    })),
+    // The split, and the file that the official data set keeps it in.
+    ...Array.from({ length: 10 }, (_, index) => String(index + 1)).flatMap((variant) =>
+      [`sample_variant${variant}`, `sample${variant}`].map((label) => ({
+        label,
+        split: 'all',
+        rows: 501,
+        facets: { variant },
+      })),
+    ),
     { label: 'sample_all', split: 'all', rows: 5010 },
   ],
   toOfficial: (row, { facets }) =>

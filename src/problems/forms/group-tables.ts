@@ -48,8 +48,13 @@ async function asTable(group: readonly TiedFile[]): Promise<FoundTable> {
   const pieces = group[0]?.label.piece === undefined ? sorted : await withoutCopies(sorted);
   const [first] = pieces;
   if (first === undefined) throw new Error('a group has a file');
-  const error = pieces.find((piece) => piece.error !== undefined)?.error ?? pieceError(pieces);
   const rows = pieces.reduce((sum, { recognised }) => sum + (recognised.rows ?? Number.NaN), 0);
+  // Names lie: the only file of DynaMath's third variant is called the first of three.
+  const isAll = rows === first.slot?.rows;
+  const error =
+    pieces.find((piece) => piece.error !== undefined)?.error ??
+    twoVersions(pieces) ??
+    (isAll ? undefined : missingPieces(pieces));
   const state = pieces.find((piece) => piece.state !== 'whole')?.state ?? 'whole';
   return {
     form: first.form,
@@ -78,26 +83,26 @@ async function withoutCopies(pieces: readonly TiedFile[]): Promise<TiedFile[]> {
   return kept;
 }
 
-function pieceError(pieces: readonly TiedFile[]): SynthrlError | undefined {
+function twoVersions(pieces: readonly TiedFile[]): SynthrlError | undefined {
+  const indices = pieces.map(({ label }) => label.piece?.index);
+  const twice = indices.find((index, at) => index !== undefined && indices.indexOf(index) !== at);
+  if (twice === undefined) return undefined;
+  const both = pieces.filter(({ label }) => label.piece?.index === twice).map(({ file }) => file.path);
+  return new SynthrlError('DATA_AMBIGUOUS', `One piece of a table is there in two versions: ${both.join(' and ')}.`, {
+    hint: 'Remove the one that is out of date.',
+  });
+}
+
+function missingPieces(pieces: readonly TiedFile[]): SynthrlError | undefined {
+  const indices = new Set(pieces.flatMap(({ label }) => label.piece?.index ?? []));
   const [first] = pieces;
-  const labels = pieces.flatMap(({ label }) => label.piece ?? []);
-  if (first === undefined || labels.length === 0) return undefined;
-  const indices = labels.map(({ index }) => index);
-  const twice = pieces.find(({ label }, at) => indices.indexOf(label.piece?.index ?? -1) !== at);
-  if (twice !== undefined) {
-    const both = pieces.filter(({ label }) => label.piece?.index === twice.label.piece?.index);
-    return new SynthrlError(
-      'DATA_AMBIGUOUS',
-      `One piece of a table is there in two versions: ${both.map(({ file }) => file.path).join(' and ')}.`,
-      { hint: 'Remove the one that is out of date.' },
-    );
-  }
+  if (first === undefined || indices.size === 0) return undefined;
   const of = first.label.piece?.of;
-  const count = of ?? (labels.length === 1 ? 0 : Math.max(...indices) + 1);
+  const count = of ?? (indices.size === 1 ? 0 : Math.max(...indices) + 1);
   // Some writers count from 1 where they do not say how many there are.
-  const start = of === undefined && !indices.includes(0) ? 1 : 0;
+  const start = of === undefined && !indices.has(0) ? 1 : 0;
   for (let index = start; index < count; index += 1) {
-    if (!indices.includes(index)) return missingPiece(first, index, of);
+    if (!indices.has(index)) return missingPiece(first, index, of);
   }
   return undefined;
 }
