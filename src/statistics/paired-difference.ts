@@ -19,9 +19,9 @@ export interface PairedDifference {
  *
  *     SE² = G/(G−1) × Σ_g (Σ_{i in g} (d_i − mean))² / n²    over G clusters (CR1)
  *
- * Without clusters this is sd(d)/√n. With `smoothed`, two pairs are added: half a one won, half a one lost and one level
- * (for binary pairs Agresti and Min's interval), so that sides that never differ do not count as known to be equal; the
- * mean is then drawn towards 0 by n/(n+2). With `corrected` false the factor G/(G−1) is left out and limits are read from
+ * Without clusters this is sd(d)/√n. With `smoothed`, two clusters of average size are added, half a one won, half
+ * a one lost and one level (for independent binary pairs this is Agresti and Min's interval), so that sides that never
+ * differ do not count as known to be equal; the mean is then drawn towards 0 by G/(G+2). With `corrected` false the factor G/(G−1) is left out and limits are read from
  * the normal distribution: the large-sample (Wald, CR0) form, which is also the error of the ideal bootstrap.
  *
  * @param differences - d_i, e.g. −1, 0 or 1; at least one
@@ -41,14 +41,14 @@ export function pairedDifference(
     throw new RangeError(`Expected a cluster for each of ${observed} differences, got ${clusters.length}.`);
   }
   const sums = clusterSums(differences, clusters);
-  const n = observed + (options.smoothed ? 2 : 0);
+  const added = options.smoothed ? observed / sums.length : 0;
+  const n = observed + 2 * added;
   let total = 0;
   for (const { sum } of sums) total += sum;
   const mean = total / n;
-  let squares = 0;
-  for (const { sum, size } of sums) squares += (sum - size * mean) ** 2;
   // ½ (1 − mean)² + ½ (−1 − mean)² + mean²
-  if (options.smoothed) squares += 1 + 2 * mean * mean;
+  let squares = added * added * (1 + 2 * mean * mean);
+  for (const { sum, size } of sums) squares += (sum - size * mean) ** 2;
   const count = sums.length;
   const corrected = options.corrected ?? true;
   const freedom = corrected ? count - 1 : Number.POSITIVE_INFINITY;
@@ -83,4 +83,32 @@ function clusterSums(
     byCluster.set(cluster, found);
   }
   return [...byCluster.values()];
+}
+
+/**
+ * The plain mean of differences that were measured on different problems, such as one per benchmark: their errors add up
+ * by squares, and the degrees of freedom follow from how unequal they are.
+ *
+ * @param differences - at least one
+ * @see Satterthwaite (1946), https://doi.org/10.2307/3002019 (degrees of freedom)
+ */
+export function averageDifference(differences: readonly PairedDifference[]): PairedDifference {
+  if (differences.length === 0) throw new RangeError('Expected at least one difference, got none.');
+  const count = differences.length;
+  const sum = (value: (difference: PairedDifference) => number) =>
+    differences.reduce((all, one) => all + value(one), 0);
+  const variance = sum(({ standardError }) => standardError ** 2);
+  const spread = sum(({ standardError, freedom }) => (standardError === 0 ? 0 : standardError ** 4 / freedom));
+  const freedom = differences.some((one) => one.freedom < 1)
+    ? 0
+    : spread === 0
+      ? Math.min(...differences.map((one) => one.freedom))
+      : variance ** 2 / spread;
+  return {
+    mean: sum(({ mean }) => mean) / count,
+    standardError: Math.sqrt(variance) / count,
+    n: sum(({ n }) => n),
+    clusters: sum(({ clusters }) => clusters),
+    freedom,
+  };
 }
