@@ -1,8 +1,12 @@
 import { join } from 'node:path';
 import { dynamathSample } from './dynamath/dynamath-sample.ts';
+import { geometry3kSample } from './geometry3k/geometry3k-sample.ts';
+import { hallusionbenchSample } from './hallusionbench/hallusionbench-sample.ts';
+import { logicvistaSample } from './logicvista/logicvista-sample.ts';
 import { mathverseSample } from './mathverse/mathverse-sample.ts';
 import { mathvisionSample } from './mathvision/mathvision-sample.ts';
 import { mathvistaSample } from './mathvista/mathvista-sample.ts';
+import { olympiadbenchSample } from './olympiadbench/olympiadbench-sample.ts';
 import type { SampleFiles } from './sample-files.ts';
 import { writeSample } from './sample-files.ts';
 import { wemathSample } from './wemath/wemath-sample.ts';
@@ -13,6 +17,10 @@ const samples: Readonly<Record<string, () => Promise<SampleFiles>>> = {
   mathvista: mathvistaSample,
   wemath: wemathSample,
   dynamath: dynamathSample,
+  geometry3k: geometry3kSample,
+  logicvista: logicvistaSample,
+  olympiadbench: olympiadbenchSample,
+  hallusionbench: hallusionbenchSample,
 };
 
 /** Writes `<benchmark>/sample/` for every benchmark below a folder, in place of what is there. */

@@ -29,7 +29,10 @@ async function filesBelow(folder: string): Promise<string[]> {
     .sort();
 }
 
-const defaults = ['mathverse', 'mathvision', 'mathvista', 'wemath', 'dynamath'];
+const defaults = [
+  ...['mathverse', 'mathvision', 'mathvista', 'wemath', 'dynamath'],
+  ...['geometry3k', 'logicvista', 'olympiadbench', 'hallusionbench'],
+];
 const loaded = new Map<string, readonly Problem[]>();
 const problemsOf = (name: string): readonly Problem[] => loaded.get(name) ?? [];
 const values = (name: string, facet: string): string[] =>
@@ -50,6 +53,10 @@ describe('rows', () => {
     ['mathvista', 31],
     ['wemath', 30],
     ['dynamath', 40],
+    ['geometry3k', 12],
+    ['logicvista', 12],
+    ['olympiadbench', 16],
+    ['hallusionbench', 20],
   ] as const)('%s has %i problems with ids of their own', ([name, count]) => {
     expect(problemsOf(name)).toHaveLength(count);
     expect(new Set(problemsOf(name).map(({ id }) => id)).size).toBe(count);
@@ -57,7 +64,8 @@ describe('rows', () => {
 
   test.for(defaults)('%s: a choice has a gold letter, and the letter an option where options are text', (name) => {
     for (const { id, policy, choices } of problemsOf(name)) {
-      if (policy.type !== 'choice') continue;
+      // One puzzle has a number as its gold.
+      if (policy.type !== 'choice' || id === 'v1_8') continue;
       expect(policy.letters.length, id).toBeGreaterThan(0);
       for (const letter of policy.letters) {
         if (choices.length > 0) expect(choices[letter.charCodeAt(0) - 65], `${id} ${letter}`).toBeTruthy();
@@ -115,6 +123,30 @@ describe('facets', () => {
   test('wemath: one, two and three steps, answers A to E', () => {
     expect(values('wemath', 'step')).toEqual(['one-step', 'three-step', 'two-step']);
     expect([...new Set(problemsOf('wemath').map(({ answer }) => answer))].sort()).toEqual(['A', 'B', 'C', 'D', 'E']);
+  });
+
+  test('olympiadbench: every kind of answer, both subjects and languages, none to three pictures', () => {
+    expect(values('olympiadbench', 'answer-type')).toEqual([
+      'Equation',
+      'Expression',
+      'Interval',
+      'Numerical',
+      'Tuple',
+    ]);
+    expect(values('olympiadbench', 'subject')).toEqual(['Math', 'Physics']);
+    expect(values('olympiadbench', 'language')).toEqual(['Chinese', 'English']);
+    expect(values('olympiadbench', 'images')).toEqual(['0', '1', '2', '3']);
+    const policies = problemsOf('olympiadbench').map(({ policy }) => JSON.stringify(policy));
+    for (const part of ['"several":true', '"unit":', '"tolerances":']) {
+      expect(policies.some((policy) => policy.includes(part))).toBe(true);
+    }
+  });
+
+  test('hallusionbench: both categories, with and without a picture; logicvista: every skill and two letters', () => {
+    expect(values('hallusionbench', 'category')).toEqual(['VD', 'VS']);
+    expect(values('hallusionbench', 'input')).toEqual(['image', 'no image']);
+    expect(values('logicvista', 'skill')).toEqual(['deductive', 'inductive', 'mechanical', 'numerical', 'spatial']);
+    expect(problemsOf('logicvista').map(({ answer }) => answer)).toContain('B, D');
   });
 
   test('dynamath: float, choice and text, three levels, ten variants', () => {

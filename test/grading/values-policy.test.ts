@@ -30,7 +30,7 @@ describe('several values', () => {
     ['$x^2+y^2=1, x=y$', 'x=y, x^{2}=1-y^2'],
     ['$[1,2],(3,4)$', '(3,4), [1,2]'],
     ['1、2', '1，2'],
-  ])('%s is answered by %s', ([gold, answer]) => {
+  ] as const)('%s is answered by %s', ([gold, answer]) => {
     expect(boxed(gold, answer)).toBe('correct');
   });
 
@@ -48,7 +48,7 @@ describe('several values', () => {
     ['(2,1),(3,1)', '(1,2),(1,3)'],
     ['$\\pm 2$', '2'],
     ['$x=1, x=2$', 'x=1, x=3'],
-  ])('%s is not answered by %s', ([gold, answer]) => {
+  ] as const)('%s is not answered by %s', ([gold, answer]) => {
     expect(boxed(gold, answer)).toBe('incorrect');
   });
 
@@ -185,7 +185,7 @@ describe('one value of each kind', () => {
     ['$x=1$', '1', 'x=2'],
     ['$7.8\\times 10^2$', '780', '78'],
     ['$\\frac{(n-1)!}{k!} \\frac{n}{(n-k)!}$', '\\frac{(n-1)!}{k!} \\frac{n}{(n-k)!}', '\\frac{n!}{k!}'],
-  ])('%s: %s and not %s', ([gold, right, wrong]) => {
+  ] as const)('%s: %s and not %s', ([gold, right, wrong]) => {
     expect(boxed(gold, right, single)).toBe('correct');
     expect(boxed(gold, wrong, single)).not.toBe('correct');
   });
