@@ -17,7 +17,7 @@ export const optionSpecs = {
   benchmarks: {
     type: 'text',
     describe:
-      'Benchmarks with a split or facet values, e.g. mathvision:testmini,dynamath:variant=1,wemath (default: all)',
+      'Benchmarks with a split or facet values, e.g. mathvision:testmini,dynamath:variant=1,wemath (default: those of the suite)',
     aliases: ['tasks', 'datasets'],
   },
   'data-root': {
