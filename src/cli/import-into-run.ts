@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { createReadStream, rmSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { SynthrlError } from '../core/errors.ts';
 import type { Grade, GradingMode, Verdict } from '../core/grade.ts';
 import { readJsonLines } from '../core/json-lines.ts';
 import { sampleKey } from '../core/response.ts';
 import { ResponseJournal, readResponses } from '../core/response-journal.ts';
-import { type CheckpointDirectory, RunDirectory } from '../core/run-directory.ts';
+import { type CheckpointDirectory, encodeName, RunDirectory } from '../core/run-directory.ts';
 import { acquireRunLock } from '../core/run-lock.ts';
 import { openRun } from '../core/run-record.ts';
 import { appendSession, newSessionId, readSessions, type Session, sessionBase } from '../core/session.ts';
 import type { CheckpointSummary } from '../core/summary.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import type { Audit } from '../grading/judge/audit-checkpoint.ts';
+import type { Reply } from '../importing/import-row.ts';
 import { matchResponses, matchVerdicts } from '../importing/match-import.ts';
 import { readImport } from '../importing/read-import.ts';
+import type { Unmatched } from '../importing/row-ties.ts';
 import type { LoadedBenchmark } from '../problems/load-problems.ts';
 import { openCheckpoint } from '../sweep/checkpoint-record.ts';
 import {
@@ -43,33 +45,43 @@ export interface ImportRequest {
   readonly runName: string;
   readonly checkpoint: string;
   readonly grading: GradingPlan;
-  readonly settings: Settings<'data-root' | 'data' | 'runs-root' | 'model' | 'verdicts' | 'fresh'>;
+  readonly settings: Settings<'data-root' | 'data' | 'runs-root' | 'model' | 'verdicts' | 'fresh' | 'form'>;
+}
+
+/** What an import did. */
+export interface ImportOutcome {
+  readonly run: RunDirectory;
+  /** The run's summaries of the file's kind. */
+  readonly summaries: CheckpointSummary[];
+  /** How many rows were taken, with a response or verdict. */
+  readonly matched: number;
+  readonly unmatched: readonly Unmatched[];
+  /** Where all unmatched rows are listed; undefined where there are none. */
+  readonly unmatchedFile: string | undefined;
+  /** Which form the file has. */
+  readonly form: string;
+  /** Whole sentences about the file and its rows. */
+  readonly notes: readonly string[];
+  readonly judge: JudgeOutcome;
 }
 
 /**
  * Imports a file, then grades (responses) or counts (verdicts) the checkpoint and writes its summary.
  *
- * @returns the run's summaries of the file's kind, with how many rows were taken and which had no problem
  * @throws {SynthrlError} `IMPORT_INVALID`, `RUN_CONFLICT`, …; nothing of the file is taken then
  */
-export async function importIntoRun(request: ImportRequest): Promise<{
-  run: RunDirectory;
-  summaries: CheckpointSummary[];
-  matched: number;
-  unmatched: readonly string[];
-  judge: JudgeOutcome;
-}> {
+export async function importIntoRun(request: ImportRequest): Promise<ImportOutcome> {
   const { settings } = request;
   const [loaded, second] = await loadSelections(request.selection, settings, { requireImages: false });
   if (loaded === undefined || second !== undefined) {
     throw new SynthrlError('USAGE', `Expected one benchmark to import into, got \`${request.selection}\`.`);
   }
-  const file = await readImport(request.file);
+  const file = await readImport(request.file, settings.form);
   const model = { asked: settings.model, checkpoint: request.checkpoint };
-  const responses = settings.verdicts ? undefined : matchResponses(file, loaded.problems, model);
-  const verdicts = settings.verdicts ? matchVerdicts(file, loaded.problems, model) : undefined;
-  const matched = responses?.values.size ?? verdicts?.values.size ?? 0;
-  const unmatched = responses?.unmatched ?? verdicts?.unmatched ?? [];
+  const responses = settings.verdicts ? undefined : await matchResponses(file, loaded.problems, model);
+  const verdicts = settings.verdicts ? await matchVerdicts(file, loaded.problems, model) : undefined;
+  const { values, unmatched, notes, model: taken } = responses ?? verdicts ?? never();
+  const maker = file.kind === 'rows' ? file.reading.program : undefined;
 
   const run = new RunDirectory(resolve(settings['runs-root']), request.runName);
   const lock = acquireRunLock(run.lock);
@@ -77,7 +89,15 @@ export async function importIntoRun(request: ImportRequest): Promise<{
     if (settings.fresh) removeRunContent(run);
     const now = new Date();
     openRun(run, { kind: 'imported' }, now);
-    const session = await recordImport(run, request, loaded, { now, rows: matched, unmatched: unmatched.length });
+    const session = await recordImport(run, request, loaded, {
+      now,
+      form: file.form,
+      ...(maker === undefined ? {} : { maker }),
+      ...(taken === undefined ? {} : { model: taken }),
+      rows: values.size,
+      unmatched: unmatched.length,
+    });
+    const unmatchedFile = listUnmatched(run, request.checkpoint, loaded.benchmark.name, unmatched);
     const directory = run.checkpoint(request.checkpoint);
     openCheckpoint(
       directory,
@@ -91,7 +111,7 @@ export async function importIntoRun(request: ImportRequest): Promise<{
       const mode: GradingMode = responses ? grading.grader.mode : 'imported';
       const judge = await summariseImports(run, directory, responses ? grading : undefined, settings);
       const summaries = readSummaries(run).filter((summary) => summary.mode === mode);
-      return { run, summaries, matched, unmatched, judge };
+      return { run, summaries, matched: values.size, unmatched, unmatchedFile, form: file.form, notes, judge };
     } finally {
       await grading.close();
     }
@@ -105,9 +125,10 @@ async function recordImport(
   run: RunDirectory,
   request: ImportRequest,
   loaded: LoadedBenchmark,
-  found: { now: Date; rows: number; unmatched: number },
+  found: { now: Date; form: string; maker?: string; model?: string; rows: number; unmatched: number },
 ): Promise<string> {
   const { name } = loaded.benchmark;
+  const { now, ...about } = found;
   const fileHash = await hashFile(request.file);
   const kind = request.settings.verdicts ? 'verdicts' : 'responses';
   for (const { imported } of await readSessions(run)) {
@@ -123,7 +144,7 @@ async function recordImport(
     });
   }
   const session: Session = {
-    ...sessionBase('import', newSessionId(found.now), found.now),
+    ...sessionBase('import', newSessionId(now), now),
     ...programRecord(),
     settings: { model: request.settings.model, verdicts: request.settings.verdicts },
     ...(request.grading.judge && kind === 'responses' ? { judge: request.grading.judge } : {}),
@@ -137,12 +158,34 @@ async function recordImport(
       file: basename(request.file),
       fileHash,
       kind,
-      rows: found.rows,
-      unmatched: found.unmatched,
+      ...about,
     },
   };
   appendSession(run, session);
   return session.session;
+}
+
+/**
+ * Writes one line for each row that no problem was found for, with the reason, in place of what an earlier import of the
+ * same file left.
+ */
+function listUnmatched(
+  run: RunDirectory,
+  checkpoint: string,
+  benchmark: string,
+  unmatched: readonly Unmatched[],
+): string | undefined {
+  const path = join(run.path, 'imports', `${benchmark}.${encodeName(checkpoint)}.unmatched.jsonl`);
+  if (unmatched.length === 0) {
+    rmSync(path, { force: true });
+    return undefined;
+  }
+  writeWholeFile(path, unmatched.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  return path;
+}
+
+function never(): never {
+  throw new Error('a file holds responses or verdicts');
 }
 
 async function hashFile(path: string): Promise<string> {
@@ -156,15 +199,15 @@ async function journalResponses(
   directory: CheckpointDirectory,
   loaded: LoadedBenchmark,
   session: string,
-  texts: ReadonlyMap<string, string>,
+  replies: ReadonlyMap<string, Reply>,
 ): Promise<void> {
   const benchmark = loaded.benchmark.name;
   const { final } = await readResponses(directory, benchmark, { keep: (response) => ({ ...response, text: '' }) });
   const journal = new ResponseJournal(directory, benchmark, session);
-  for (const [problem, text] of texts) {
+  for (const [problem, { text, finishReason = 'imported', usage, latencyMs = 0 }] of replies) {
     if (final.has(sampleKey(problem, 0))) continue;
-    const attempt = { problem, sample: 0, attempt: 1, session, final: true, server: '', latencyMs: 0 };
-    journal.append({ ...attempt, status: 'answered', text, finishReason: 'imported' });
+    const attempt = { problem, sample: 0, attempt: 1, session, final: true, server: '', latencyMs };
+    journal.append({ ...attempt, status: 'answered', text, finishReason, ...(usage && { usage }) });
   }
   journal.close();
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { SynthrlError } from '../core/errors.ts';
 import type { Command } from './command.ts';
 import { gradingOptions } from './grading-options.ts';
+import type { ImportOutcome } from './import-into-run.ts';
 import { dataOptions } from './question-options.ts';
 import { resolveOptions } from './resolve-options.ts';
 
@@ -13,6 +14,7 @@ const options = [
   'checkpoint',
   'model',
   'verdicts',
+  'form',
   'fresh',
   'json',
 ] as const;
@@ -20,7 +22,7 @@ const options = [
 export const importFile: Command = {
   usage: 'import <benchmark> <file>',
   describe:
-    'Add responses or verdicts of another program to a run: JSONL or JSON rows with id and response (or correct)',
+    'Add responses or verdicts of another program to a run: results of VLMEvalKit, lmms-eval, lm-evaluation-harness, Inspect, SynthRL or a benchmark’s authors, or rows with id and response (or correct)',
   options,
   async run(flags, terminal) {
     const settings = resolveOptions(options, flags, process.env);
@@ -37,7 +39,7 @@ export const importFile: Command = {
     const { showResults, writeRunReport } = await import('./show-results.ts');
     const note = (sentence: string) => terminal.note(sentence);
     const grading = await planGrading(settings, { judgeMayBeAway: false, note });
-    const { run, summaries, matched, unmatched, judge } = await importIntoRun({
+    const outcome = await importIntoRun({
       grading,
       selection: String(flags['benchmark']),
       file: resolve(String(flags['file'])),
@@ -45,9 +47,8 @@ export const importFile: Command = {
       checkpoint,
       settings,
     });
-    terminal.note(
-      `${matched} rows imported${unmatched.length === 0 ? '' : `, ${unmatched.length} without a problem: ${listed(unmatched)}`}`,
-    );
+    const { run, summaries, judge } = outcome;
+    for (const sentence of sentencesOf(outcome)) note(sentence);
     const unjudged = unjudgedSentence(judge);
     const complete = unjudged === undefined && summaries.every((summary) => summary.complete);
     const report = await writeRunReport(run);
@@ -57,6 +58,11 @@ export const importFile: Command = {
   },
 };
 
-function listed(ids: readonly string[]): string {
-  return ids.slice(0, 20).join(', ') + (ids.length > 20 ? ', …' : '');
+/** What was taken, what was not and why, and what the file is. */
+function sentencesOf({ form, matched, unmatched, unmatchedFile, notes }: ImportOutcome): string[] {
+  const ids = unmatched.slice(0, 20).map(({ id }) => id);
+  const without = `${unmatched.length} without a problem: ${ids.join(', ')}${unmatched.length > 20 ? ', …' : ''}`;
+  const [first] = unmatched;
+  const reason = first === undefined ? '' : ` The first, ${first.where}: ${first.why}. All of them: ${unmatchedFile}`;
+  return [`${matched} rows imported (form: ${form})${first === undefined ? '' : `, ${without}.${reason}`}`, ...notes];
 }

@@ -129,6 +129,11 @@ export const optionSpecs = {
   },
   model: { type: 'text', describe: 'Model name at the endpoint, or which model’s rows to import' },
   verdicts: { type: 'flag', describe: 'The file holds verdicts, not responses', default: false, inSuite: false },
+  form: {
+    type: 'text',
+    describe: 'Read the file to import in this form, whatever it looks like, e.g. vlmevalkit, lmms-eval, inspect',
+    inSuite: false,
+  },
   grading: {
     type: 'text',
     choices: ['rules', 'official', 'judge'],

@@ -4,7 +4,15 @@ import { SynthrlError } from '../core/errors.ts';
 import type { RunDirectory } from '../core/run-directory.ts';
 
 /** The names that a run's folder holds; anything else there is not ours to delete. */
-const ownNames = new Set(['run.json', 'sessions.jsonl', 'checkpoints', 'judgements.jsonl', 'report', 'log.jsonl']);
+const ownNames = new Set([
+  'run.json',
+  'sessions.jsonl',
+  'checkpoints',
+  'imports',
+  'judgements.jsonl',
+  'report',
+  'log.jsonl',
+]);
 const ownCheckpointNames = /^(?:checkpoint\.json|responses|grades|(?:summary|audit)\.\w+\.json|servers)$/;
 
 /**

@@ -22,9 +22,14 @@ export interface JsonLine {
  * Reads a JSON Lines file line by line; memory stays at one line. Blank lines are passed over.
  *
  * @param options.onTorn - called instead of throwing when the last line is not whole, as `kill -9` leaves it
- * @throws {SynthrlError} `RECORD_INVALID` with file and line for any other line that is not JSON
+ * @param options.parse - reads one line; throws for what it cannot read (default: JSON.parse)
+ * @throws {SynthrlError} `RECORD_INVALID` with file and line for any other line that is not JSON, or a line beyond 256 MiB
  */
-export async function* readJsonLines(path: string, options: { onTorn?: () => void } = {}): AsyncGenerator<JsonLine> {
+export async function* readJsonLines(
+  path: string,
+  options: { onTorn?: () => void; parse?: (text: string) => unknown } = {},
+): AsyncGenerator<JsonLine> {
+  const parse = options.parse ?? JSON.parse;
   let line = 0;
   for await (const { text, ended } of readLines(path)) {
     line += 1;
@@ -32,7 +37,7 @@ export async function* readJsonLines(path: string, options: { onTorn?: () => voi
     let value: unknown;
     try {
       // Some programs put a byte order mark in front of a file.
-      value = JSON.parse(line === 1 ? text.replace(/^\uFEFF/, '') : text);
+      value = parse(line === 1 ? text.replace(/^\uFEFF/, '') : text);
     } catch (error) {
       if (!ended && options.onTorn) {
         options.onTorn();
@@ -44,18 +49,25 @@ export async function* readJsonLines(path: string, options: { onTorn?: () => voi
   }
 }
 
+/** A line beyond this is no record: a file of another kind, which would not fit into memory. */
+const longestLineBytes = 256 * 1024 * 1024;
+
 /** Lines of a UTF-8 file; `ended` is false for a last line without its line feed. Only `\n` ends a line. */
 async function* readLines(path: string): AsyncGenerator<{ text: string; ended: boolean }> {
   let rest: Buffer[] = [];
+  let held = 0;
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
     let from = 0;
     for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, from)) {
       rest.push(chunk.subarray(from, at));
       yield { text: (rest.length === 1 ? (rest[0] as Buffer) : Buffer.concat(rest)).toString('utf8'), ended: true };
       rest = [];
+      held = 0;
       from = at + 1;
     }
     if (from < chunk.length) rest.push(chunk.subarray(from));
+    held += chunk.length - from;
+    if (held > longestLineBytes) throw new SynthrlError('RECORD_INVALID', `${path} has a line of more than 256 MiB.`);
   }
   if (rest.length > 0) yield { text: Buffer.concat(rest).toString('utf8'), ended: false };
 }

@@ -54,6 +54,12 @@ const sessionSchema = z.object({
       problems: z.number(),
       file: z.string(),
       fileHash: z.string(),
+      /** Which program's form the file has, e.g. `vlmevalkit`; absent in runs from before forms were told apart. */
+      form: z.string().optional(),
+      /** The program that made the file and its version, where the file says so. */
+      maker: z.string().optional(),
+      /** Whose rows were taken, where the file names models. */
+      model: z.string().optional(),
       kind: z.enum(['responses', 'verdicts']),
       rows: z.number(),
       unmatched: z.number(),

@@ -1,14 +1,15 @@
 import { SynthrlError } from '../core/errors.ts';
 import type { Verdict } from '../core/grade.ts';
 import type { Problem } from '../core/problem.ts';
-import type { ImportFile, ImportRow } from './read-import.ts';
+import type { ImportRow, Reply } from './import-row.ts';
+import { ProblemFinder } from './problem-finder.ts';
+import type { ImportFile } from './read-import.ts';
+import { RowTies, type Tied } from './row-ties.ts';
 
-/** What of a file belongs to one model and which of its rows have no problem. */
-export interface Matched<Value> {
-  /** By problem id. */
-  readonly values: ReadonlyMap<string, Value>;
-  /** Ids that no selected problem has. */
-  readonly unmatched: readonly string[];
+/** What was taken from a file. */
+export interface Matched<Value> extends Tied<Value> {
+  /** Whose rows were taken, where the file names models. */
+  readonly model: string | undefined;
 }
 
 /** Whose rows to take. Where none is asked for, the model of the checkpoint's name, or the only one that the file names. */
@@ -18,18 +19,22 @@ export interface ModelChoice {
 }
 
 /**
- * Ties responses to problems by id. A row whose response is null has none, as where a request failed: its problem gets
- * no value.
+ * Ties responses to problems. A row whose response is null has none, as where a request failed: its problem gets no value.
  *
  * @throws {SynthrlError} `IMPORT_INVALID` for a row without a response, an id that stands twice, or no match at all
  */
-export function matchResponses(file: ImportFile, problems: readonly Problem[], model: ModelChoice): Matched<string> {
-  if (file.form === 'matrix')
+export async function matchResponses(
+  file: ImportFile,
+  problems: readonly Problem[],
+  model: ModelChoice,
+): Promise<Matched<Reply>> {
+  if (file.kind === 'matrix')
     throw new SynthrlError('IMPORT_INVALID', 'The file holds verdicts, not responses.', { hint: 'Add --verdicts.' });
-  return matchRows(rowsOf(file.rows, model), problems, ({ value, where }) => {
-    const text = firstOf(value, ['response', 'text', 'prediction']);
-    if (text === null) return undefined;
-    return typeof text === 'string' || typeof text === 'number' ? String(text) : missing(where, 'response');
+  return matchRows(file, problems, model, (row, ties) => {
+    if (row.replies === null) return undefined;
+    const [first, ...further] = row.replies ?? missing(row.where, 'response');
+    ties.passOver(further.length);
+    return first ?? missing(row.where, 'response');
   });
 }
 
@@ -38,18 +43,22 @@ export function matchResponses(file: ImportFile, problems: readonly Problem[], m
  *
  * @throws {SynthrlError} `IMPORT_INVALID`
  */
-export function matchVerdicts(file: ImportFile, problems: readonly Problem[], model: ModelChoice): Matched<Verdict> {
-  if (file.form === 'rows') {
-    return matchRows(rowsOf(file.rows, model), problems, ({ value, where }) => {
-      const verdict = firstOf(value, ['correct', 'official_correct', 'verdict']);
-      if (verdict === true || verdict === 1) return 'correct';
-      if (verdict === false || verdict === 0) return 'incorrect';
-      // A row that its maker could not judge stays undecided rather than wrong.
-      return verdict === null ? 'undecided' : missing(where, 'correct (true or false)');
-    });
-  }
-  const name = chooseModel([...file.models.keys()], model);
-  const table = file.models.get(name ?? '');
+export async function matchVerdicts(
+  file: ImportFile,
+  problems: readonly Problem[],
+  model: ModelChoice,
+): Promise<Matched<Verdict>> {
+  if (file.kind === 'matrix') return matchMatrix(file.models, problems, model);
+  return matchRows(file, problems, model, (row) => row.verdict ?? missing(row.where, 'correct (true or false)'));
+}
+
+function matchMatrix(
+  models: Extract<ImportFile, { kind: 'matrix' }>['models'],
+  problems: readonly Problem[],
+  choice: ModelChoice,
+): Matched<Verdict> {
+  const name = chooseModel([...models.keys()], choice);
+  const table = models.get(name ?? '');
   if (table === undefined) throw new SynthrlError('IMPORT_INVALID', 'The file holds no verdicts.');
   const groups = new Map<string, Problem[]>();
   for (const problem of problems) groups.set(problem.group, [...(groups.get(problem.group) ?? []), problem]);
@@ -70,52 +79,47 @@ export function matchVerdicts(file: ImportFile, problems: readonly Problem[], mo
     }
     for (const [row, problem] of rows.entries()) values.set(problem.id, verdicts[row] === 1 ? 'correct' : 'incorrect');
   }
-  return { values, unmatched: [] };
+  return { values, unmatched: [], rows: values.size, notes: [], model: name };
 }
 
-function matchRows<Value>(
-  rows: readonly ImportRow[],
+/** Reads the rows once. Only those of the wanted model are kept, and those of the first one until that appears. */
+async function matchRows<Value>(
+  file: Extract<ImportFile, { kind: 'rows' }>,
   problems: readonly Problem[],
-  read: (row: ImportRow) => Value | undefined,
-): Matched<Value> {
-  const known = new Set(problems.map(({ id }) => id));
-  const values = new Map<string, Value>();
-  const seen = new Set<string>();
-  const unmatched: string[] = [];
-  for (const row of rows) {
-    if (!known.has(row.id)) {
-      unmatched.push(row.id);
-      continue;
+  choice: ModelChoice,
+  read: (row: ImportRow, ties: RowTies<Value>) => Value | undefined,
+): Promise<Matched<Value>> {
+  const finder = new ProblemFinder(problems);
+  const wanted = choice.asked ?? choice.checkpoint;
+  const models = new Set<string>();
+  const unnamed = new RowTies<Value>(finder);
+  let kept: { readonly model: string; readonly ties: RowTies<Value> } | undefined;
+  for await (const row of file.reading.rows) {
+    const { model } = row;
+    if (model !== undefined) models.add(model);
+    if (model !== undefined && kept?.model !== model && (kept === undefined || model === wanted)) {
+      kept = { model, ties: new RowTies<Value>(finder) };
     }
-    if (seen.has(row.id)) throw new SynthrlError('IMPORT_INVALID', `${row.where}: the id ${row.id} stands twice.`);
-    seen.add(row.id);
-    const value = read(row);
-    if (value !== undefined) values.set(row.id, value);
+    const ties = model === undefined ? unnamed : kept?.model === model ? kept.ties : undefined;
+    ties?.add(row, (one) => read(one, ties));
   }
-  if (seen.size > 0) return { values, unmatched };
-  if (rows.length === 0) throw new SynthrlError('IMPORT_INVALID', 'The file holds no rows.');
-  throw new SynthrlError(
+  const name = chooseModel([...models], choice);
+  const tied = (name === undefined || kept === undefined ? unnamed : kept.ties).finish();
+  const notes = [...(file.reading.notes?.() ?? []), ...tied.notes];
+  if (tied.matched > 0) return { ...tied, notes, model: name };
+  throw noMatch(tied, problems);
+}
+
+function noMatch({ rows, unmatched }: Tied<unknown>, problems: readonly Problem[]): SynthrlError {
+  if (rows === 0) return new SynthrlError('IMPORT_INVALID', 'The file holds no rows.');
+  const [first] = unmatched;
+  const some = (ids: readonly string[]) => ids.slice(0, 3).join(', ');
+  const why = first === undefined || first.why.startsWith('no selected') ? '' : ` ${first.where}: ${first.why}.`;
+  return new SynthrlError(
     'IMPORT_INVALID',
-    `None of the ${rows.length} rows has the id of a selected problem (rows: ${unmatched.slice(0, 3).join(', ')}; problems: ${problems
-      .slice(0, 3)
-      .map(({ id }) => id)
-      .join(', ')}).`,
-    {
-      hint: 'Check the benchmark and its split.',
-    },
+    `None of the ${rows} rows has the id of a selected problem (rows: ${some(unmatched.map(({ id }) => id))}; problems: ${some(problems.map(({ id }) => id))}).${why}`,
+    { hint: 'Check the benchmark and its split.' },
   );
-}
-
-/** The first member that is there, null included. */
-function firstOf(value: Readonly<Record<string, unknown>>, names: readonly string[]): unknown {
-  return names.map((name) => value[name]).find((member) => member !== undefined);
-}
-
-/** Rows of one model: all of them where the file names none, or one and no other is asked for. */
-function rowsOf(rows: readonly ImportRow[], choice: ModelChoice): readonly ImportRow[] {
-  const models = [...new Set(rows.flatMap((row) => row.model ?? []))];
-  const name = chooseModel(models, choice);
-  return models.length <= 1 ? rows : rows.filter((row) => row.model === name);
 }
 
 /** One of the models that a file names; undefined where it names none. */

@@ -8,7 +8,7 @@ export interface MemberEntry {
   /** Length of the member's content. */
   readonly bytes: number;
   readonly compressedBytes: number;
-  /** 0 stored, 8 deflated; others cannot be read. */
+  /** 0 stored, 8 deflated, 93 Zstandard; others cannot be read. */
   readonly method: number;
   readonly crc32: number;
   /** Position in the file of the member's own header. */

@@ -9,6 +9,9 @@ const inflate = promisify(inflateRaw);
 const headerBytes = 30;
 const headerSignature = 0x04034b50;
 
+/** Python writes it (zipfile, with a package or since 3.14); Inspect's logs have it. */
+const zstdMethod = 93;
+
 /** What deflating may add to content that it cannot make smaller; more would be padding. */
 const mostOverhead = 1.1;
 
@@ -19,12 +22,12 @@ const mostOverhead = 1.1;
  * @throws {Error} whose message follows the member's name
  */
 export async function readMember(file: ArchiveFile, entry: MemberEntry): Promise<Buffer> {
-  if (entry.method !== 0 && entry.method !== 8) {
-    throw new Error(`is compressed by method ${entry.method}; only stored and deflated members can be read`);
+  if (entry.method !== 0 && entry.method !== 8 && entry.method !== zstdMethod) {
+    throw new Error(`is compressed by method ${entry.method}; only stored, deflated and Zstandard members can be read`);
   }
   if (entry.compressedBytes > entry.bytes * mostOverhead + 64) throw new Error('is damaged: its lengths cannot be');
   const compressed = await readCompressed(file, entry);
-  const content = entry.method === 0 ? compressed : await inflated(compressed, entry.bytes);
+  const content = await unpacked(compressed, entry);
   if (content.length !== entry.bytes) {
     throw new Error(`is damaged: it has ${content.length} bytes instead of ${entry.bytes}`);
   }
@@ -40,6 +43,17 @@ async function readCompressed(file: ArchiveFile, entry: MemberEntry): Promise<Bu
     return await file.read(contentAt, entry.compressedBytes);
   } catch (error) {
     throw new Error(`cannot be read: ${errorMessage(error)}`, { cause: error });
+  }
+}
+
+async function unpacked(compressed: Buffer, entry: MemberEntry): Promise<Buffer> {
+  if (entry.method === 0) return compressed;
+  if (entry.method === 8) return await inflated(compressed, entry.bytes);
+  try {
+    const { unpackZstd } = await import('./zstd-content.ts');
+    return await unpackZstd(compressed, entry.bytes);
+  } catch (error) {
+    throw new Error(`is damaged: ${errorMessage(error)}`, { cause: error });
   }
 }
 
