@@ -11,7 +11,7 @@ const options = ['data-root', 'revision', 'verify', 'json'] as const;
 export const dataFetch: Command = {
   usage: 'fetch [name..]',
   describe:
-    'Download the official data sets from the Hugging Face hub, verified and resumable: the named benchmarks, or all; synthrl-ratings (1.2 GB) only where it is named',
+    'Download the official data sets from the Hugging Face hub, verified and resumable: the named benchmarks, or the five of the default suite; synthrl-ratings (1.2 GB) only where it is named',
   options,
   async run(flags, terminal) {
     const { benchmarks } = await import('../../benchmarks/index.ts');

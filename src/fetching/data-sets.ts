@@ -22,7 +22,8 @@ export const synthrlRatings: DataSet = {
 };
 
 /**
- * The data sets of these names; without names, those of all benchmarks that have one on the hub.
+ * The data sets of these names; without names, those of all benchmarks that have one on the hub and need
+ * not be named.
  *
  * @throws {SynthrlError} `BENCHMARK_UNKNOWN`, or `FETCH_NOT_FOUND` for a benchmark that is published elsewhere
  */
@@ -31,7 +32,10 @@ export function selectDataSets(names: readonly string[], registry: readonly Benc
     ...registry.flatMap(({ name, source }) => (source.hub ? [{ name, licence: source.license, hub: source.hub }] : [])),
     synthrlRatings,
   ];
-  if (names.length === 0) return known.filter((set) => set !== synthrlRatings);
+  if (names.length === 0) {
+    const unnamed = new Set(registry.flatMap(({ name, onlyWhenNamed }) => (onlyWhenNamed === true ? [] : [name])));
+    return known.filter(({ name }) => unnamed.has(name));
+  }
   return [...new Set(names)].map((name) => {
     const set = known.find((each) => each.name === name);
     if (set !== undefined) return set;
