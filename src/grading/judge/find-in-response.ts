@@ -1,4 +1,4 @@
-import { visible } from './fence.ts';
+import { visible } from '../../inference/fence.ts';
 
 /** Where an answer stands in a response: offsets in UTF-16 code units. */
 export interface FoundAnswer {

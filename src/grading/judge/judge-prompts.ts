@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sha256 } from '../../core/canonical-json.ts';
 import type { Problem } from '../../core/problem.ts';
-import { fenced, headOf, oneLine, visible } from './fence.ts';
+import { fenced, headOf, oneLine, visible } from '../../inference/fence.ts';
 
 /** Most characters of an answer that a judge is shown. No gold answer of the five benchmarks is half as long. */
 export const mostAnswerCharacters = 400;

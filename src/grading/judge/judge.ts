@@ -2,8 +2,8 @@ import { canonicalJson, sha256 } from '../../core/canonical-json.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { JudgeRecord } from '../../core/session.ts';
 import type { JudgeCost } from '../../core/summary.ts';
+import { newNonce, visible } from '../../inference/fence.ts';
 import { type Graded, judgeFailedRule } from '../grader.ts';
-import { newNonce, visible } from './fence.ts';
 import { findInResponse } from './find-in-response.ts';
 import type { JudgeClient, JudgeQuestion } from './judge-client.ts';
 import {
