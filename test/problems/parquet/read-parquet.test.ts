@@ -148,3 +148,16 @@ function bytesReadByProcess(): number {
     return Number.NaN;
   }
 }
+
+test('a picture that rows share is kept once in a row group, for the first row that has it', async () => {
+  const path = join(fixtures, 'hub-snappy.parquet');
+  const places: string[] = [];
+  await readParquet(path, {
+    images: ['decoded_image'],
+    keepImage: (bytes, place) => {
+      places.push(place.slice(place.lastIndexOf(' ') + 1));
+      return keepAsText(bytes);
+    },
+  });
+  expect(places).toEqual(['1', '4', '5', '7', '10']);
+});
