@@ -1,8 +1,8 @@
 import { open, readFile, stat } from 'node:fs/promises';
+import { readDelimited } from '../core/delimited-text.ts';
 import { errorMessage, SynthrlError } from '../core/errors.ts';
 import { readJsonLines } from '../core/json-lines.ts';
 import { jsonErrorLine } from '../problems/json-error-line.ts';
-import { readDelimited } from './delimited-text.ts';
 import { isRecord, type PlacedRecord } from './records.ts';
 import { openSheet } from './sheet.ts';
 import { parseTolerantJson } from './tolerant-json.ts';
@@ -132,7 +132,7 @@ async function wholeJson(path: string): Promise<Content> {
 }
 
 async function table(path: string, delimiter: ',' | '\t'): Promise<Content> {
-  return records(path, () => readDelimited(path, delimiter));
+  return records(path, () => readDelimited(path, delimiter, 'IMPORT_INVALID'));
 }
 
 async function openArchive(path: string): Promise<Content> {

@@ -1,20 +1,32 @@
 import { createReadStream } from 'node:fs';
-import { SynthrlError } from '../core/errors.ts';
-import type { PlacedRecord } from './records.ts';
+import type { ErrorCode } from './error-codes.ts';
+import { SynthrlError } from './errors.ts';
 
-/** A response and the columns beside it stay far below this. */
+/** One row by the names of its columns, with where it stands. */
+export interface DelimitedRow {
+  readonly value: Readonly<Record<string, string | undefined>>;
+  /** File and line. */
+  readonly where: string;
+}
+
+/** Rows of text stay far below this. */
 const largestRowCharacters = 64 * 1024 * 1024;
 
 /**
  * Rows of a CSV or TSV file by the names in its first line, one at a time. Fields may be quoted and then hold delimiters,
  * line ends and doubled quotes (RFC 4180); every value is a text.
  *
- * @throws {SynthrlError} `IMPORT_INVALID` with file and line for a row of another width, a quote that never ends, or a
+ * @param code - of the errors, which say what the file was to be
+ * @throws {SynthrlError} with file and line for a row of another width, a quote that never ends, or a
  * row beyond 64 MiB
  */
-export async function* readDelimited(path: string, delimiter: ',' | '\t'): AsyncGenerator<PlacedRecord> {
+export async function* readDelimited(
+  path: string,
+  delimiter: ',' | '\t',
+  code: ErrorCode,
+): AsyncGenerator<DelimitedRow> {
   let columns: readonly string[] | undefined;
-  for await (const { fields, line } of readFields(path, delimiter)) {
+  for await (const { fields, line } of readFields(path, delimiter, code)) {
     if (fields.length === 1 && fields[0]?.trim() === '') continue;
     const where = `${path}:${line}`;
     if (columns === undefined) {
@@ -23,7 +35,7 @@ export async function* readDelimited(path: string, delimiter: ',' | '\t'): Async
     }
     if (fields.length !== columns.length) {
       throw new SynthrlError(
-        'IMPORT_INVALID',
+        code,
         `${where} has ${fields.length} fields where the first line names ${columns.length} columns.`,
       );
     }
@@ -32,8 +44,12 @@ export async function* readDelimited(path: string, delimiter: ',' | '\t'): Async
 }
 
 /** The fields of each row with the line on which it begins. */
-async function* readFields(path: string, delimiter: string): AsyncGenerator<{ fields: string[]; line: number }> {
-  const row = new RowScanner(path, delimiter);
+async function* readFields(
+  path: string,
+  delimiter: string,
+  code: ErrorCode,
+): AsyncGenerator<{ fields: string[]; line: number }> {
+  const row = new RowScanner(path, delimiter, code);
   const stream = createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 18 });
   for await (const chunk of stream as AsyncIterable<string>) yield* row.feed(chunk);
   yield* row.end();
@@ -42,6 +58,7 @@ async function* readFields(path: string, delimiter: string): AsyncGenerator<{ fi
 /** Cuts text that comes in pieces into rows of fields. */
 class RowScanner {
   readonly #path: string;
+  readonly #code: ErrorCode;
   readonly #special: RegExp;
   readonly #delimiter: string;
   #fields: string[] = [];
@@ -54,8 +71,9 @@ class RowScanner {
   /** A carriage return outside of quotes stands last: it belongs to the line end if one follows. */
   #endsInReturn = false;
 
-  constructor(path: string, delimiter: string) {
+  constructor(path: string, delimiter: string, code: ErrorCode) {
     this.#path = path;
+    this.#code = code;
     this.#delimiter = delimiter;
     this.#special = delimiter === ',' ? /[",\n]/g : /["\t\n]/g;
   }
@@ -128,6 +146,6 @@ class RowScanner {
   }
 
   #invalid(what: string): SynthrlError {
-    return new SynthrlError('IMPORT_INVALID', `${this.#path}:${this.#rowLine} ${what}.`);
+    return new SynthrlError(this.#code, `${this.#path}:${this.#rowLine} ${what}.`);
   }
 }

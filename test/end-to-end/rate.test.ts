@@ -1,0 +1,117 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { readBattlesCsv } from '../../src/difficulty/files/battles-csv.ts';
+import { describeShared, sharedPath } from '../shared-data.ts';
+import { runCli, sampleData } from './run-cli.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'synthrl-rate-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function battles(name: string, ...rows: string[]): string {
+  const path = join(folder, name);
+  writeFileSync(path, ['sample_a_id,sample_b_id,winner', ...rows, ''].join('\n'));
+  return path;
+}
+
+const rate = (...words: string[]) => runCli(['rate', ...words], { cwd: folder });
+
+describe('rate --battles', () => {
+  test('rates what a file names, says what the battles leave open, and writes files that are read again', async () => {
+    const file = battles('small.csv', 'a,b,sample_a', 'a,b,sample_a', '"c,1",d,tie');
+    const { status, stdout, stderr } = await rate('--battles', file, '--out', 'small', '--json');
+    expect(status).toBe(0);
+    const result = JSON.parse(stdout);
+    expect(result).toMatchObject({ problems: 4, battles: 3, ties: 1, components: 2, method: 'battles', prior: 0.01 });
+    expect(result.notes.join(' ')).toMatch(/2 groups that never met.*fewer than 8 battles/);
+    expect(result.notes.join(' ')).toContain('1 rows say what an earlier row says');
+    expect(stderr).toBe('');
+    const [header, first] = readFileSync(join(folder, 'small', 'ratings.csv'), 'utf8').split('\n');
+    expect(header).toBe('id,rating,rank,lower_ci,upper_ci,se,battles,p_easy,p_medium,p_hard');
+    expect(first).toMatch(/^a,\d{4}\.\d+,1,/);
+  });
+
+  test('ties battles to the problems of a benchmark', async () => {
+    const ids = ['1', '2', '3'];
+    const file = battles(
+      'mathverse.csv',
+      `${ids[0]},${ids[1]},sample_b`,
+      `${ids[1]},${ids[2]},sample_a`,
+      '1,unknown,tie',
+    );
+    const { status, stdout } = await rate(
+      'mathverse',
+      '--battles',
+      file,
+      '--out',
+      'mathverse',
+      '--json',
+      ...sampleData('mathverse'),
+    );
+    expect(status).toBe(0);
+    const { notes, benchmark, files } = JSON.parse(stdout);
+    expect(benchmark).toBe('mathverse');
+    expect(notes.join(' ')).toContain(
+      '1 ids are of no problem of mathverse (unknown); 1 battles with them are left out.',
+    );
+    expect(files.map((path: string) => path.slice(folder.length))).toContainEqual(
+      expect.stringContaining('samples_with_ratings.json'),
+    );
+    const written = JSON.parse(readFileSync(join(folder, 'mathverse', 'samples_with_ratings.json'), 'utf8'));
+    expect(Object.keys(written[0])).toEqual([
+      'id',
+      'image_path',
+      'question',
+      'answer',
+      'dataset',
+      'rating',
+      'rank',
+      'lower_ci',
+      'upper_ci',
+    ]);
+  });
+
+  test.each([
+    ['no rows', []],
+    ['a problem against itself', ['a,a,tie']],
+    ['a winner that is none', ['a,b,draw']],
+    ['an empty id', [',b,tie']],
+    ['a row that is cut off', ['a,b']],
+    ['a quote that never ends', ['"a,b,tie']],
+  ])('%s ends with a sentence', async (name, rows) => {
+    const { status, stderr } = await rate('--battles', battles(`${name}.csv`, ...rows), '--out', 'bad');
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^BATTLES_INVALID: .*\.csv/);
+  });
+
+  test('battles that are ties alone are said to say nothing', async () => {
+    const { stderr } = await rate('--battles', battles('ties.csv', 'a,b,tie', 'b,c,tie'), '--out', 'ties');
+    expect(stderr).toContain('Every battle is a tie');
+  });
+});
+
+describeShared('rate --battles on reference sets', ['corpus/battles_n500.csv', 'corpus/bt_ref_n500.csv'], () => {
+  test('equal seeds give equal files; every battle counts', async () => {
+    const file = sharedPath('corpus', 'battles_n500.csv');
+    const words = ['--battles', file, '--bootstrap', '20', '--json', '--out'];
+    const [once, again] = [await rate(...words, 'once'), await rate(...words, 'again')];
+    expect([once.status, again.status]).toEqual([0, 0]);
+    const text = (name: string) => readFileSync(join(folder, name, 'ratings.csv'), 'utf8');
+    expect(text('once')).toBe(text('again'));
+    const { battles: fought } = JSON.parse(once.stdout);
+    expect(fought).toBe((await readBattlesCsv(file)).battles.length);
+    const reference = readFileSync(sharedPath('corpus', 'bt_ref_n500.csv'), 'utf8').trim().split('\n').slice(1);
+    const ours = new Map(
+      text('once')
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((line) => [line.split(',')[0], Number(line.split(',')[1])]),
+    );
+    for (const line of reference) {
+      const [id, , rating] = line.split(',');
+      expect(Math.abs((ours.get(id) ?? Number.NaN) - Number(rating))).toBeLessThan(0.01);
+    }
+  });
+});
