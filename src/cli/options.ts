@@ -22,12 +22,12 @@ export const optionSpecs = {
   },
   'data-root': {
     type: 'text',
-    describe: 'Folder with one folder per benchmark',
+    describe: 'Folder (or zip file) with one folder per benchmark',
     default: 'evaluation/data',
   },
   data: {
     type: 'texts',
-    describe: 'Data of one benchmark: <benchmark>=<file or folder>; may be repeated',
+    describe: 'Data of one benchmark: <benchmark>=<file, folder or zip file>; may be repeated',
   },
   'checkpoints-root': { type: 'text', describe: 'Folder with training runs', default: 'checkpoints' },
   'runs-root': {
@@ -36,7 +36,7 @@ export const optionSpecs = {
     aliases: ['log-dir', 'output-dir'],
     default: 'evaluation/runs',
   },
-  'cache-root': { type: 'text', describe: 'Folder with prepared images', default: 'evaluation/cache' },
+  'cache-root': { type: 'text', describe: 'Folder with prepared images and those that stand in rows', default: 'evaluation/cache' },
   suite: {
     type: 'text',
     describe: 'Suite file, or the name of a built-in one: synthrl, quick',
@@ -232,6 +232,30 @@ export const optionSpecs = {
     default: 0.01,
     inSuite: false,
   },
+  ratings: {
+    type: 'texts',
+    describe: 'Ratings of difficulty: <benchmark>=<ratings.json or samples_with_ratings.json>; may be repeated',
+  },
+  grades: {
+    type: 'text',
+    choices: ['rules', 'official', 'judge', 'fallback', 'imported'],
+    describe: 'Whose grades count (default: the first of rules, fallback, judge, official, imported that the run has)',
+    inSuite: false,
+  },
+  baseline: { type: 'text', describe: 'A checkpoint of the run, or another run', inSuite: false },
+  'baseline-checkpoint': {
+    type: 'text',
+    describe: 'Which checkpoint of the baseline’s run (default: its last)',
+    inSuite: false,
+  },
+  rules: {
+    type: 'text',
+    describe: 'File of rules (default: no benchmark worse by 2 points, their average not by 1)',
+    inSuite: false,
+  },
+  plan: { type: 'flag', describe: 'Say what could be told, and decide nothing', default: false, inSuite: false },
+  junit: { type: 'text', describe: 'Also write the result to this file as JUnit XML', inSuite: false },
+  markdown: { type: 'text', describe: 'Also write the result to this file as Markdown', inSuite: false },
   json: {
     type: 'flag',
     describe: 'Print the result to stdout as a single JSON object',

@@ -50,7 +50,7 @@ export interface DataForm {
   readonly kind: 'parquet' | 'tsv' | 'json';
   /** A file that has all of these columns is of this form. What the file holds is compared, never its name. */
   readonly columns: readonly string[];
-  /** Columns that hold the bytes of images. */
+  /** Columns that hold the bytes of images; one that `columns` does not name may be missing. */
   readonly images: readonly string[];
   readonly labels: readonly FormLabel[];
   /** The official row that says the same; may throw {@link RowError}. */

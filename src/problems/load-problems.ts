@@ -100,7 +100,9 @@ async function readAll(
 ): Promise<ReadProblem[]> {
   const rows: { row: SourceRow; fields: ProblemFields; images: ImagePlace }[] = [];
   for (const part of parts) {
-    for (const { row, file, result } of await readPart(benchmark, part, keepImage)) {
+    const carries = keepImage !== undefined && (part.form?.images ?? []).length > 0;
+    for (const { row: own, file, result } of await readPart(benchmark, part, keepImage)) {
+      const row = carries ? { ...own, images: own.images ?? [] } : own;
       if ('invalid' in result) throw invalidRow(benchmark, row, result.invalid, registry);
       if (result.fields.id === '') throw invalidRow(benchmark, row, { field: 'id', reason: 'The id is empty' });
       const images = {

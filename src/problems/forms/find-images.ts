@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, isAbsolute, join, posix, relative } from 'node:path';
+import { basename, dirname, isAbsolute, join, posix, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ImageSource } from '../../core/problem.ts';
 import { cellList } from '../cell-values.ts';
@@ -40,8 +40,11 @@ export function imageName(name: string, place: ImagePlace): string | undefined {
   if (!/^file:/i.test(name)) return safeImageName(name);
   const path = pathOfUrl(name);
   if (path === undefined || place.file.member !== undefined) return undefined;
-  for (const folder of place.folders) {
-    const below = relative(join(baseOf(place), folder), path);
+  const base = baseOf(place);
+  // Above the rows' folder the data goes on only in a clone, which has them in `data`.
+  const folders = place.folders.filter((folder) => !folder.startsWith('..') || basename(base) === 'data');
+  for (const folder of folders) {
+    const below = relative(join(base, folder), path);
     const safe = isAbsolute(below) ? undefined : safeImageName(below);
     if (safe !== undefined) return safe;
   }

@@ -20,7 +20,7 @@ const mostFiles = 5000;
 /** Pictures, code and documents by their usual endings: never opened. */
 const neverRows =
   /\.(png|jpe?g|gif|webp|bmp|tiff?|svg|avif|heic|pdf|md|txt|html?|py|ipynb|js|ts|css|sh|ya?ml|toml|lock|log|csv|xlsx?|gz|tar|tmp|incomplete|metadata)$/i;
-const neverLookedInto = /^(\..*|images?([-_ ].*)?|node_modules|__pycache__)$/i;
+const neverLookedInto = /^(\..*|images?([-_ ].*)?|ratings|node_modules|__pycache__)$/i;
 
 /**
  * Lists the files below a folder that may hold rows, sorted by name. Links are followed, each folder once; folders of

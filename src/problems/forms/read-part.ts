@@ -41,8 +41,11 @@ async function readFileRows(
 ): Promise<SourceRow[]> {
   const keep = keepImage === undefined ? {} : { keepImage };
   if (form?.kind === 'parquet') {
-    const { readParquet } = await import('../parquet/read-parquet.ts');
-    return readParquet(file.path, { images: form.images, ...keep });
+    const { parquetColumns, readParquet } = await import('../parquet/read-parquet.ts');
+    const needed = form.images.every((name) => form.columns.includes(name));
+    const { columns } = needed ? form : await parquetColumns(file.path);
+    // A table of text-only rows need not have a column for their pictures.
+    return readParquet(file.path, { images: form.images.filter((name) => columns.includes(name)), ...keep });
   }
   if (form?.kind === 'tsv') {
     const { readTsv } = await import('../tsv/read-tsv.ts');
