@@ -36,7 +36,11 @@ export const optionSpecs = {
     aliases: ['log-dir', 'output-dir'],
     default: 'evaluation/runs',
   },
-  'cache-root': { type: 'text', describe: 'Folder with prepared images and those that stand in rows', default: 'evaluation/cache' },
+  'cache-root': {
+    type: 'text',
+    describe: 'Folder with prepared images and those that stand in rows',
+    default: 'evaluation/cache',
+  },
   suite: {
     type: 'text',
     describe: 'Suite file, or the name of a built-in one: synthrl, quick',
