@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   eval: async () => (await import('./eval.ts')).evalOne,
   import: async () => (await import('./import.ts')).importFile,
   grade: async () => (await import('./grade.ts')).grade,
+  gate: async () => (await import('./gate.ts')).gate,
   rate: async () => (await import('./rate.ts')).rate,
   report: async () => (await import('./report.ts')).report,
   'serve-grader': async () => (await import('./serve-grader.ts')).serveGrader,

@@ -87,20 +87,23 @@ interface Test {
 }
 
 function testsOf(rule: GateRule, benchmarks: readonly GatedBenchmark[]): Test[] {
-  if (rule.on === 'average')
-    return [{ rule, scope: 'average', over: benchmarks.map((one) => limited(one, rule.part)) }];
+  if (rule.on === 'average') return [{ rule, scope: 'average', over: benchmarks.map((one) => partOf(one, rule.part)) }];
   const names = rule.on === 'each' ? benchmarks.map(({ name }) => name) : rule.on;
   return names.map((name) => {
     const benchmark = benchmarks.find((one) => one.name === name);
-    if (benchmark !== undefined) return { rule, scope: name, over: [limited(benchmark, rule.part)] };
+    if (benchmark !== undefined) return { rule, scope: name, over: [partOf(benchmark, rule.part)] };
     throw new SynthrlError('GATE_INVALID', `A rule is about ${name}, which the runs do not have.`, {
       hint: `They have ${benchmarks.map((one) => one.name).join(', ')}.`,
     });
   });
 }
 
-/** The part of a benchmark that a rule is about. */
-function limited(benchmark: GatedBenchmark, part: GatePart | undefined): GatedBenchmark {
+/**
+ * The part of a benchmark that a rule is about.
+ *
+ * @throws {SynthrlError} `GATE_INVALID` where there is none
+ */
+export function partOf(benchmark: GatedBenchmark, part: GatePart | undefined): GatedBenchmark {
   if (part === undefined) return benchmark;
   const { ratings, name, problems } = benchmark;
   if (part.kind === 'facet') {

@@ -44,6 +44,7 @@ export function describeRule({ metric, part, bound }: GateRule, scope: string): 
     part === undefined ? scope : `${scope}, ${part.kind === 'bucket' ? part.bucket : `${part.facet} ${part.value}`}`;
   if (metric === 'asked') return `${where}: at least ${bound.amount} samples`;
   const amount = `${Number((bound.amount * 100).toFixed(4))}`;
-  if (bound.kind === 'margin') return `${where}: ${metric} not worse by ${amount} points`;
+  if (bound.kind === 'margin')
+    return `${where}: ${metric} not worse by ${amount} ${amount === '1' ? 'point' : 'points'}`;
   return `${where}: ${metric} ${bound.kind === 'at_least' ? 'at least' : 'at most'} ${amount} %`;
 }

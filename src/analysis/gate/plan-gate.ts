@@ -1,0 +1,73 @@
+import { detectableDifference, pairsNeeded } from '../../statistics/detectable-difference.ts';
+import { pairedDifference } from '../../statistics/paired-difference.ts';
+import { pairedOutcomes } from '../paired-outcomes.ts';
+import { type GatedBenchmark, partOf } from './evaluate-gate.ts';
+import { describeRule, type GateRules } from './gate-rule.ts';
+
+/** What one margin rule could tell with this data. Proportions in [0, 1]. */
+export interface RulePlan {
+  readonly rule: string;
+  readonly scope: string;
+  readonly margin: number;
+  readonly n: number;
+  /** Share of problems on which the two sides differ. */
+  readonly discordant: number;
+  /** How much rows of one underlying problem inflate the variance. */
+  readonly designEffect: number;
+  /** Loss beyond the margin that is shown with the planned power; the least margin at which an equal side passes so often. */
+  readonly detectable: number;
+  /** Problems that it would take for an equal side to pass at this margin with the planned power; null at a margin of 0. */
+  readonly needed: number | null;
+}
+
+export interface GatePlan {
+  readonly alpha: number;
+  /** Chance to be right about what is there. */
+  readonly power: number;
+  readonly rules: readonly RulePlan[];
+}
+
+const power = 0.8;
+
+/** Least share of discordant problems that is planned with: seeing none in few does not mean that there are none. */
+const leastDiscordant = 0.01;
+
+/** Says what each margin rule can tell, from how often the two sides differ on the data at hand. */
+export function planGate({ alpha, rules }: GateRules, benchmarks: readonly GatedBenchmark[]): GatePlan {
+  const plans = rules
+    .filter(({ bound, on }) => bound.kind === 'margin' && on !== 'average')
+    .flatMap((rule) => {
+      const named = benchmarks.filter(({ name }) => rule.on === 'each' || rule.on.includes(name));
+      return named.map((benchmark) => {
+        const part = partOf(benchmark, rule.part);
+        return planRule(rule.name ?? describeRule(rule, benchmark.name), part, rule.bound.amount, alpha);
+      });
+    });
+  return { alpha, power, rules: plans };
+}
+
+function planRule(rule: string, benchmark: GatedBenchmark, margin: number, alpha: number): RulePlan {
+  const n = benchmark.problems.length;
+  const { plain, clusters, discordant: differing } = pairedOutcomes(benchmark);
+  const discordant = Math.max(leastDiscordant, n === 0 ? 0 : differing / n);
+  const designEffect = designEffectOf(plain, clusters);
+  const plan = { alpha, power, sides: 1, discordant, designEffect } as const;
+  return {
+    rule,
+    scope: benchmark.name,
+    margin,
+    n,
+    discordant,
+    designEffect,
+    detectable: n === 0 ? 1 : Math.min(1, detectableDifference(n, plan)),
+    needed: margin === 0 ? null : pairsNeeded(margin, plan),
+  };
+}
+
+/** Variance of the mean difference with the groups seen, over that without; 1 where every problem is its own group. */
+function designEffectOf(differences: Float64Array, clusters: readonly string[]): number {
+  if (new Set(clusters).size < 2) return 1;
+  const clustered = pairedDifference(differences, clusters).standardError;
+  const independent = pairedDifference(differences).standardError;
+  return independent === 0 ? 1 : Math.max(1, (clustered / independent) ** 2);
+}

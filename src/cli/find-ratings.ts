@@ -1,0 +1,61 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { ProblemRatings } from '../analysis/difficulty-summary.ts';
+import { canonicalJson, sha256 } from '../core/canonical-json.ts';
+import { SynthrlError } from '../core/errors.ts';
+import { readRatingSet } from '../difficulty/files/read-rating-set.ts';
+import type { RatingSet } from '../difficulty/ratings/rating-set.ts';
+import type { LoadedBenchmark } from '../problems/load-problems.ts';
+import { ratingKeyOf } from '../problems/ratings/rating-key.ts';
+import type { RatingsPlace } from '../problems/ratings/read-ratings.ts';
+import type { Settings } from './options.ts';
+
+/** Our own file of ratings, beside a benchmark's data. */
+const ownFile = 'ratings.json';
+
+/**
+ * Ratings of a benchmark's problems: the file that `--ratings` names, else `ratings.json` beside the data, else the
+ * `samples_with_ratings.json` there.
+ *
+ * @returns undefined where none are found
+ * @throws {SynthrlError} `RATINGS_INVALID` for a file that is not of this benchmark; `DATA_NOT_FOUND` for a named one that
+ * is not there
+ */
+export async function findRatings(
+  loaded: LoadedBenchmark,
+  settings: Settings<'ratings'>,
+): Promise<ProblemRatings | undefined> {
+  const place = placeOf(loaded, settings);
+  if (place === undefined) return undefined;
+  const set = await readRatingSet(place);
+  const { name } = loaded.benchmark;
+  const byKey = new Map(set.ratings.map((rating) => [rating.id, rating]));
+  const matches = loaded.problems.some((problem) => byKey.has(ratingKeyOf(problem)));
+  if (!matches || (set.benchmark !== undefined && set.benchmark !== name)) {
+    const whose =
+      set.benchmark === undefined ? `none of its ids is of a problem of ${name}` : `they are of ${set.benchmark}`;
+    throw new SynthrlError('RATINGS_INVALID', `The ratings at ${place.path} are not of ${name}: ${whose}.`, {
+      hint: `Name those of ${name} with --ratings ${name}=<file>, or make them with \`synthrl rate ${name}\`.`,
+    });
+  }
+  return { set, source: describeSource(set), of: (problem) => byKey.get(ratingKeyOf(problem)) };
+}
+
+function placeOf(loaded: LoadedBenchmark, settings: Settings<'ratings'>): RatingsPlace | undefined {
+  const named = settings.ratings?.findLast((entry) => entry.startsWith(`${loaded.benchmark.name}=`));
+  if (named !== undefined) return { path: resolve(named.slice(loaded.benchmark.name.length + 1)) };
+  const isFolder = statSync(loaded.dataPath, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const own = join(isFolder ? loaded.dataPath : dirname(loaded.dataPath), ownFile);
+  if (existsSync(own)) return { path: own };
+  if (loaded.ratingsPath === undefined) return undefined;
+  return loaded.ratingsMember === undefined
+    ? { path: loaded.ratingsPath }
+    : { path: loaded.ratingsPath, member: loaded.ratingsMember };
+}
+
+/** What a summary says of ratings, e.g. `battles by some-judge, random, 3f2a9c1d`: equal for equal ratings on all machines. */
+function describeSource({ method, judge, design, ratings }: RatingSet): string {
+  const by = judge === undefined ? method : `${method} by ${judge}`;
+  const hash = sha256(canonicalJson(ratings.map(({ id, rating, se }) => [id, rating, se]))).slice(0, 8);
+  return [by, ...(design === undefined ? [] : [design]), hash].join(', ');
+}

@@ -1,0 +1,80 @@
+import type { GateDecision, RuleResult } from '../analysis/gate/evaluate-gate.ts';
+import { boundText, decisionSentence, figuresOf, type GateReport, limitsOf } from './gate-table.ts';
+import { printableText } from './printable-text.ts';
+
+const marks: Readonly<Record<GateDecision, string>> = {
+  pass: '✅ pass',
+  regression: '❌ regression',
+  'cannot decide': '❔ cannot decide',
+};
+
+/** A gate's result as Markdown, for a comment on a pull request. */
+export function gateMarkdown(report: GateReport): string {
+  const { baseline, checkpoint, run, rules, grader, alpha } = report;
+  const other = baseline.run === run ? baseline.checkpoint : `${baseline.run}, ${baseline.checkpoint}`;
+  const rows = rules.map(
+    (rule) =>
+      `| ${[marks[rule.decision], rule.rule, figuresOf(rule), limitsOf(rule), boundText(rule.bound, rule.metric), String(rule.n)].map(markdownCell).join(' | ')} |`,
+  );
+  return [
+    `### ${markdownText(`${run}: ${checkpoint} against ${other}`)}`,
+    '',
+    `**${decisionSentence[report.decision]}**`,
+    '',
+    '| | rule | figures | one-sided limits | bound | n |',
+    '|---|---|---|---|---|---:|',
+    ...rows,
+    '',
+    `Graded by ${markdownText(grader)}; one-sided tests at α = ${alpha}, broken rules corrected by Holm's method.`,
+    ...report.notes.map((note) => `\n${markdownText(note)}`),
+    ...(report.simulated
+      ? ['\n**Simulated: the answers come from the built-in simulator and say nothing about any model.**']
+      : []),
+    '',
+  ].join('\n');
+}
+
+/** A gate's result as JUnit XML: a test per rule; what cannot be decided is an error, a broken rule a failure. */
+export function gateJunit(report: GateReport): string {
+  const { rules, run, checkpoint } = report;
+  const count = (decision: GateDecision) => rules.filter((rule) => rule.decision === decision).length;
+  const suite = `name="${xmlText(`gate ${run} ${checkpoint}`)}" tests="${rules.length}" failures="${count('regression')}" errors="${count('cannot decide')}"`;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites ${suite}>`,
+    `  <testsuite ${suite}>`,
+    ...rules.flatMap((rule) => testCase(rule)),
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function testCase(rule: RuleResult): string[] {
+  const head = `    <testcase classname="${xmlText(rule.scope)}" name="${xmlText(rule.rule)}"`;
+  if (rule.decision === 'pass') return [`${head}/>`];
+  const element = rule.decision === 'regression' ? 'failure' : 'error';
+  const words = `${rule.decision}: ${figuresOf(rule)} ${limitsOf(rule)}, ${boundText(rule.bound, rule.metric)}, n ${rule.n}`;
+  return [`${head}>`, `      <${element} message="${xmlText(words)}"/>`, '    </testcase>'];
+}
+
+/** Escaped, without characters that XML 1.0 cannot hold. */
+function xmlText(text: string): string {
+  return printableText(text)
+    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\ufffe\uffff]/g, '\ufffd')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
+
+function markdownCell(text: string): string {
+  return markdownText(text).replaceAll('|', '\\|');
+}
+
+/** Names and notes must not become markup, links or mentions. */
+function markdownText(text: string): string {
+  return printableText(text)
+    .replace(/[\\`*_[\]<>#~]/g, (character) => `\\${character}`)
+    .replaceAll('@', '@\u200b');
+}
