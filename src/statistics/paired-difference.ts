@@ -40,16 +40,39 @@ export function pairedDifference(
   if (clusters !== undefined && clusters.length !== observed) {
     throw new RangeError(`Expected a cluster for each of ${observed} differences, got ${clusters.length}.`);
   }
-  const sums = clusterSums(differences, clusters);
-  const added = options.smoothed ? observed / sums.length : 0;
+  return clusteredDifference(clusterSums(differences, clusters), options);
+}
+
+/** Differences summed within clusters: place by place the sum of a cluster and how many differences it has. */
+export interface ClusterSums {
+  readonly sums: Float64Array;
+  /** Each at least 1. */
+  readonly sizes: Float64Array;
+}
+
+/**
+ * As {@link pairedDifference}, where the sums within clusters are known.
+ *
+ * @param clusters - at least one
+ */
+export function clusteredDifference(
+  { sums, sizes }: ClusterSums,
+  options: { readonly smoothed?: boolean; readonly corrected?: boolean } = {},
+): PairedDifference {
+  const count = sums.length;
+  let [observed, total] = [0, 0];
+  for (let cluster = 0; cluster < count; cluster += 1) {
+    observed += sizes[cluster] ?? 0;
+    total += sums[cluster] ?? 0;
+  }
+  const added = options.smoothed ? observed / count : 0;
   const n = observed + 2 * added;
-  let total = 0;
-  for (const { sum } of sums) total += sum;
   const mean = total / n;
   // ½ (1 − mean)² + ½ (−1 − mean)² + mean²
   let squares = added * added * (1 + 2 * mean * mean);
-  for (const { sum, size } of sums) squares += (sum - size * mean) ** 2;
-  const count = sums.length;
+  for (let cluster = 0; cluster < count; cluster += 1) {
+    squares += ((sums[cluster] ?? 0) - (sizes[cluster] ?? 0) * mean) ** 2;
+  }
   const corrected = options.corrected ?? true;
   const freedom = corrected ? count - 1 : Number.POSITIVE_INFINITY;
   const variance = corrected && count > 1 ? (squares * count) / (count - 1) : squares;
@@ -69,20 +92,21 @@ export function differenceReach({ standardError, freedom }: PairedDifference, co
   return standardError === 0 ? 0 : studentTQuantile(confidence, freedom) * standardError;
 }
 
-function clusterSums(
-  differences: ArrayLike<number>,
-  clusters: ArrayLike<number | string> | undefined,
-): readonly { sum: number; size: number }[] {
-  if (clusters === undefined) return Array.from(differences, (sum) => ({ sum, size: 1 }));
-  const byCluster = new Map<number | string, { sum: number; size: number }>();
+function clusterSums(differences: ArrayLike<number>, clusters: ArrayLike<number | string> | undefined): ClusterSums {
+  if (clusters === undefined) {
+    return { sums: Float64Array.from(differences), sizes: new Float64Array(differences.length).fill(1) };
+  }
+  const places = new Map<number | string, number>();
+  const sums: number[] = [];
+  const sizes: number[] = [];
   for (let index = 0; index < differences.length; index += 1) {
     const cluster = clusters[index] ?? '';
-    const found = byCluster.get(cluster) ?? { sum: 0, size: 0 };
-    found.sum += differences[index] ?? 0;
-    found.size += 1;
-    byCluster.set(cluster, found);
+    const place = places.get(cluster) ?? places.size;
+    places.set(cluster, place);
+    sums[place] = (sums[place] ?? 0) + (differences[index] ?? 0);
+    sizes[place] = (sizes[place] ?? 0) + 1;
   }
-  return [...byCluster.values()];
+  return { sums: Float64Array.from(sums), sizes: Float64Array.from(sizes) };
 }
 
 /**
