@@ -6,6 +6,7 @@ import { splitBracketedOptions } from '../../src/problems/options/split-brackete
 import { splitListedOptions } from '../../src/problems/options/split-listed-options.ts';
 import { dynamathParquet } from './from-parquet.ts';
 import { dynamathTsv } from './from-tsv.ts';
+import { dynamathPublished } from './published.ts';
 
 const publishedFloatInstruction = 'Answer the question with a floating-point number.';
 const floatInstruction = 'Answer the question with a three-digit floating-point number.';
@@ -37,6 +38,7 @@ export const dynamath = defineBenchmark({
   },
   splits: { all: { parts: variants } },
   defaultSplit: 'all',
+  published: dynamathPublished,
   imageFolders: ['.'],
   facets: ['subject', 'level', 'answer-type', 'variant'],
   forms: [dynamathParquet, dynamathTsv],

@@ -3,6 +3,7 @@ import { defineBenchmark, singleFile } from '../../src/problems/define-benchmark
 import { goldLetters } from '../../src/problems/options/gold-letters.ts';
 import { areOptionsInPicture } from '../../src/problems/options/letters.ts';
 import { splitBracketedOptions } from '../../src/problems/options/split-bracketed-options.ts';
+import { logicvistaPublished } from './published.ts';
 
 /** Puzzles of tests for applicants: patterns, deduction, charts, space and mechanics, one picture each. */
 export const logicvista = defineBenchmark({
@@ -12,6 +13,7 @@ export const logicvista = defineBenchmark({
   source: { url: 'https://github.com/Yijia-Xiao/LogicVista', revision: '0b8cca25', license: 'Apache-2.0' },
   splits: { all: singleFile({ files: ['dataset.json', 'data/dataset.json'], shape: 'object', rows: 448 }) },
   defaultSplit: 'all',
+  published: logicvistaPublished,
   imageFolders: ['images', '.'],
   facets: ['skill', 'capability'],
   metrics: [],

@@ -4,6 +4,7 @@ import { goldLetters } from '../../src/problems/options/gold-letters.ts';
 import { splitListedOptions } from '../../src/problems/options/split-listed-options.ts';
 import { mathverseParquet } from './from-parquet.ts';
 import { mathverseTsv } from './from-tsv.ts';
+import { mathversePublished } from './published.ts';
 
 /** 788 problems, each in five versions that move content from the text into the picture; a sixth without picture. */
 export const mathverse = defineBenchmark({
@@ -29,6 +30,7 @@ export const mathverse = defineBenchmark({
     }),
   },
   defaultSplit: 'testmini',
+  published: mathversePublished,
   imageFolders: ['images', '.'],
   facets: ['version', 'subject', 'subfield', 'source'],
   forms: [mathverseParquet, mathverseTsv],

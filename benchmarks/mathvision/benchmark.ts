@@ -5,6 +5,7 @@ import { areOptionsInPicture, listOptions } from '../../src/problems/options/let
 import { mathvisionParquet } from './from-parquet.ts';
 import { mathvisionTsv } from './from-tsv.ts';
 import { askedWithPicture } from './picture-tags.ts';
+import { mathvisionPublished } from './published.ts';
 
 /** Competition problems with one picture each, by subject and five levels of difficulty. */
 export const mathvision = defineBenchmark({
@@ -25,6 +26,7 @@ export const mathvision = defineBenchmark({
     testmini: singleFile({ files: ['testmini.jsonl', 'data/testmini.jsonl'], shape: 'jsonl', rows: 304 }),
   },
   defaultSplit: 'test',
+  published: mathvisionPublished,
   imageFolders: ['.', '..'],
   facets: ['subject', 'level'],
   forms: [mathvisionParquet, mathvisionTsv],

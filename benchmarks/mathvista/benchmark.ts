@@ -5,6 +5,7 @@ import { lettersOfText } from '../../src/problems/options/gold-letters.ts';
 import { buildQuery } from './build-query.ts';
 import { mathvistaParquet } from './from-parquet.ts';
 import { mathvistaTsv } from './from-tsv.ts';
+import { mathvistaPublished } from './published.ts';
 
 const rowSchema = z.object({
   pid: z.string().min(1),
@@ -47,6 +48,7 @@ export const mathvista = defineBenchmark({
     testmini: singleFile({ files: ['testmini.json', 'data/testmini.json'], shape: 'object', rows: 1000 }),
   },
   defaultSplit: 'testmini',
+  published: mathvistaPublished,
   imageFolders: ['.', '..'],
   facets: ['task', 'context', 'category', 'grade', 'skills', 'answer-type', 'question-type', 'language', 'source'],
   forms: [mathvistaParquet, mathvistaTsv],

@@ -4,6 +4,7 @@ import { goldLetters } from '../../src/problems/options/gold-letters.ts';
 import { splitInlineOptions } from '../../src/problems/options/split-inline-options.ts';
 import { wemathParquet } from './from-parquet.ts';
 import { wemathTsv } from './from-tsv.ts';
+import { wemathPublished } from './published.ts';
 
 const composites: Readonly<Record<string, string>> = { '2steps_multi': 'two-step', '3steps_multi': 'three-step' };
 
@@ -25,6 +26,7 @@ export const wemath = defineBenchmark({
     testmini: singleFile({ files: ['testmini.json', 'data/testmini.json'], shape: 'array', rows: 1740 }),
   },
   defaultSplit: 'testmini',
+  published: wemathPublished,
   imageFolders: ['.', 'images'],
   facets: ['step', 'concept'],
   forms: [wemathParquet, wemathTsv],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AnswerPolicy } from '../core/problem.ts';
 import type { MetricSet } from '../core/summary.ts';
 import type { HubSource } from './hub-source.ts';
+import type { PublishedSplit } from './published.ts';
 
 /**
  * `array`: one JSON array of rows. `object`: one JSON object of rows by key. `jsonl`: one JSON row per line. `folder`: a
@@ -91,6 +92,8 @@ interface Description<Facet extends string> {
   readonly source: BenchmarkSource;
   readonly splits: Readonly<Record<string, Split>>;
   readonly defaultSplit: string;
+  /** What is known of the splits as published, for `data check`; splits of which nothing is known are left out. */
+  readonly published?: Readonly<Record<string, PublishedSplit>>;
   /**
    * Folders that hold the images, relative to the folder of the rows' file (to that of the rows' folders, where each row
    * has one), in order of preference.

@@ -2,15 +2,13 @@ import { join } from 'node:path';
 import { SynthrlError } from '../core/errors.ts';
 import type { Problem } from '../core/problem.ts';
 import { dataHash } from './data-hash.ts';
-import type { Benchmark, ProblemFields, RowProblem } from './define-benchmark.ts';
-import { isMissing, type KeepImage, openEmbeddedImages } from './embedded-images.ts';
+import type { Benchmark } from './define-benchmark.ts';
+import { openEmbeddedImages } from './embedded-images.ts';
 import { filterFacets, normalForm } from './filter-facets.ts';
-import { type FoundImage, type ImagePlace, imageName, imagesBeside, namedImage } from './forms/find-images.ts';
 import type { Environment } from './forms/hub-cache.ts';
 import type { LocatedData } from './forms/located-data.ts';
-import { readPart } from './forms/read-part.ts';
 import { locateData } from './locate-data.ts';
-import type { SourceRow } from './read-rows.ts';
+import { type ReadProblem, readProblems } from './read-problems.ts';
 import type { Selection } from './selection.ts';
 
 /** A benchmark's problems as selected, with what is needed to say and check which they are. */
@@ -48,14 +46,6 @@ export interface DataLocation {
   readonly registry?: readonly Benchmark[];
 }
 
-/** A problem with what its row said; the latter names images as official rows do. */
-interface ReadProblem {
-  readonly problem: Problem;
-  readonly fields: ProblemFields;
-  readonly place: string;
-  readonly imagesFound: number;
-}
-
 /**
  * Finds, reads, checks and selects the problems of a benchmark. A missing single image is left for asking time.
  *
@@ -71,7 +61,7 @@ export async function loadProblems(
   const needsImages = where.requireImages ?? true;
   const keepImage =
     needsImages && where.cacheRoot !== undefined ? openEmbeddedImages(join(where.cacheRoot, 'embedded')) : undefined;
-  const read = await readAll(benchmark, located, keepImage, where.registry ?? []);
+  const read = await readProblems(benchmark, located, { keepImage, registry: where.registry ?? [] });
   checkUnique(read);
   const all = read.map(({ problem }) => problem);
   const selected = new Set(filterFacets(benchmark.name, all, selection));
@@ -90,63 +80,6 @@ export async function loadProblems(
     notes: [...located.notes, ...countNotes(benchmark, located, read.length)],
     ...ratingsOf(located),
   };
-}
-
-async function readAll(
-  benchmark: Benchmark,
-  { parts }: LocatedData,
-  keepImage: KeepImage | undefined,
-  registry: readonly Benchmark[],
-): Promise<ReadProblem[]> {
-  const rows: { row: SourceRow; fields: ProblemFields; images: ImagePlace }[] = [];
-  for (const part of parts) {
-    const carries = keepImage !== undefined && (part.form?.images ?? []).length > 0;
-    for (const { row: own, file, result } of await readPart(benchmark, part, keepImage)) {
-      const row = carries ? { ...own, images: own.images ?? [] } : own;
-      if ('invalid' in result) throw invalidRow(benchmark, row, result.invalid, registry);
-      if (result.fields.id === '') throw invalidRow(benchmark, row, { field: 'id', reason: 'The id is empty' });
-      const images = {
-        file,
-        folders: benchmark.imageFolders,
-        hasFolders: part.shape === 'folder',
-        members: part.members,
-      };
-      rows.push({ row, fields: result.fields, images });
-    }
-  }
-  const fields = rows.map((one) => one.fields);
-  const completed = benchmark.complete?.(fields) ?? fields;
-  return rows.map(({ row, images, fields: own }, index) =>
-    readProblem(benchmark, row, completed[index] ?? own, images),
-  );
-}
-
-function readProblem(benchmark: Benchmark, row: SourceRow, fields: ProblemFields, place: ImagePlace): ReadProblem {
-  const names = fields.images.map((name) => {
-    const safe = imageName(name, place);
-    if (safe !== undefined) return safe;
-    const reason = `The path ${JSON.stringify(name)} leads out of the data folder`;
-    throw invalidRow(benchmark, row, { field: 'image', reason });
-  });
-  const images = imagesOf(benchmark, row, names, place);
-  const facets = Object.fromEntries(
-    Object.entries(fields.facets).map(([facet, value]) => [facet, typeof value === 'string' ? [value] : value]),
-  );
-  return {
-    problem: { ...fields, benchmark: benchmark.name, images: images.map(({ source }) => source), facets },
-    fields: { ...fields, images: names, facets },
-    place: row.place,
-    imagesFound: images.filter(({ exists }) => exists).length,
-  };
-}
-
-/** The row's own images come first; a row that should have some and has none is left for asking time. */
-function imagesOf(benchmark: Benchmark, row: SourceRow, names: readonly string[], place: ImagePlace): FoundImage[] {
-  if (row.images === undefined) return names.map((name) => namedImage(name, place));
-  if (row.images.length === 0) return imagesBeside(row, names, place);
-  if (row.images.length === names.length) return row.images.map((source) => ({ source, exists: !isMissing(source) }));
-  const reason = `The row has ${row.images.length} images, and ${names.length} belong to it`;
-  throw invalidRow(benchmark, row, { field: 'image', reason });
 }
 
 function ratingsOf({ ratings }: LocatedData): Pick<LoadedBenchmark, 'ratingsPath' | 'ratingsMember'> {
@@ -186,29 +119,4 @@ function checkImages(benchmark: Benchmark, read: readonly ReadProblem[]): void {
     `None of the images of ${benchmark.name} is there; the first was looked for at ${first.path}.`,
     { hint: `Get them from ${from} and unpack them beside the rows, so that this path exists.` },
   );
-}
-
-/** @param registry - where it may be that the whole file is another benchmark's */
-function invalidRow(
-  benchmark: Benchmark,
-  { place, value }: SourceRow,
-  { field, reason }: RowProblem,
-  registry: readonly Benchmark[] = [],
-): SynthrlError {
-  const at = field === '' ? '' : ` at "${field}"`;
-  const others = sameRows(benchmark, value, registry);
-  return new SynthrlError('DATA_INVALID', `${place} is not a row of ${benchmark.title}:${at} ${reason}.`, {
-    hint:
-      others.length === 0
-        ? 'Correct or remove the row, or restore the published file.'
-        : `It looks like a row of ${others.join(' or ')}: put the file where that data belongs, or name it with --data.`,
-  });
-}
-
-/** Titles of other benchmarks that have such rows. */
-function sameRows(benchmark: Benchmark, row: unknown, registry: readonly Benchmark[]): string[] {
-  if (typeof row !== 'object' || row === null) return [];
-  const lacks = (columns: readonly string[]): boolean => columns.length === 0 || columns.some((name) => !(name in row));
-  if (!lacks(benchmark.columns)) return [];
-  return registry.filter(({ columns }) => !lacks(columns)).map(({ title }) => title);
 }

@@ -18,6 +18,9 @@ export interface SourceRow {
   readonly images?: readonly ImageSource[];
 }
 
+/** Gets what is wrong with one row where reading is to go on behind it. */
+export type OnInvalid = (error: SynthrlError) => void;
+
 /** Shapes of files with several rows; `any` takes a JSON list or object, whichever the file holds. */
 type RowsShape = Exclude<FileShape, 'folder'> | 'any';
 
@@ -27,11 +30,12 @@ const largestBytes = 400_000_000;
 /**
  * Reads all rows of a JSON or JSON Lines file in UTF-8, with or without a byte order mark.
  *
+ * @param onInvalid - gets lines of JSON Lines that are no JSON; absent, the first is thrown
  * @throws {SynthrlError} `DATA_INVALID` naming file and line where it is not such a file or has no rows;
  * `DATA_DUPLICATE_ID` where a key occurs twice
  */
-export async function readRows(path: string, shape: RowsShape): Promise<SourceRow[]> {
-  return parseRows(path, await readBytes(path), shape);
+export async function readRows(path: string, shape: RowsShape, onInvalid?: OnInvalid): Promise<SourceRow[]> {
+  return parseRows(path, await readBytes(path), shape, onInvalid);
 }
 
 /**
@@ -39,10 +43,10 @@ export async function readRows(path: string, shape: RowsShape): Promise<SourceRo
  *
  * @param path - how messages call the file
  */
-export function parseRows(path: string, bytes: Buffer, shape: RowsShape): SourceRow[] {
+export function parseRows(path: string, bytes: Buffer, shape: RowsShape, onInvalid?: OnInvalid): SourceRow[] {
   const text = decode(path, bytes);
   if (text.trim() === '') throw invalid(path, 'is empty');
-  const rows = shape === 'jsonl' ? jsonLines(path, text) : jsonRows(path, text, shape);
+  const rows = shape === 'jsonl' ? jsonLines(path, text, onInvalid) : jsonRows(path, text, shape);
   if (rows.length === 0) throw invalid(path, 'holds no rows');
   return rows;
 }
@@ -89,7 +93,7 @@ function decode(path: string, bytes: Buffer): string {
   }
 }
 
-function jsonLines(path: string, text: string): SourceRow[] {
+function jsonLines(path: string, text: string, onInvalid: OnInvalid | undefined): SourceRow[] {
   const rows: SourceRow[] = [];
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
@@ -97,7 +101,9 @@ function jsonLines(path: string, text: string): SourceRow[] {
     try {
       rows.push({ value: JSON.parse(line), key: undefined, place });
     } catch (error) {
-      throw invalid(place, 'is not a line of JSON', beginning(line), error);
+      const wrong = invalid(place, 'is not a line of JSON', beginning(line), error);
+      if (onInvalid === undefined) throw wrong;
+      onInvalid(wrong);
     }
   }
   return rows;
