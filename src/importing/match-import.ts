@@ -112,9 +112,9 @@ async function matchRows<Value>(
 
 function noMatch({ rows, unmatched }: Tied<unknown>, problems: readonly Problem[]): SynthrlError {
   if (rows === 0) return new SynthrlError('IMPORT_INVALID', 'The file holds no rows.');
-  const [first] = unmatched;
+  const first = unmatched.find((row) => !row.why.startsWith('no selected') && !row.why.startsWith('the ids'));
   const some = (ids: readonly string[]) => ids.slice(0, 3).join(', ');
-  const why = first === undefined || first.why.startsWith('no selected') ? '' : ` ${first.where}: ${first.why}.`;
+  const why = first === undefined ? '' : ` ${first.where}: ${first.why}.`;
   return new SynthrlError(
     'IMPORT_INVALID',
     `None of the ${rows} rows has the id of a selected problem (rows: ${some(unmatched.map(({ id }) => id))}; problems: ${some(problems.map(({ id }) => id))}).${why}`,

@@ -73,11 +73,13 @@ export class ProblemFinder {
     }
     const worded = this.#compareWording(problem, evidence);
     if (worded === 'differs') return other(`its question is not that of ${problem.id}`);
-    const gold = evidence.answer === undefined ? undefined : isGold(problem, evidence.answer);
+    // An answer that was withheld is an empty one.
+    const said = evidence.answer?.trim() ?? '';
+    const gold = said === '' ? undefined : isGold(problem, said);
     if (gold !== false) return { is: worded === 'agrees' || gold === true ? 'same' : 'unknown' };
     // Mended answers stay mended where the question itself says which problem it is.
     if (worded === 'agrees' && this.#isOnlyOne(problem)) return { is: 'same', otherGold: true };
-    return other(`its answer is ${quoted(evidence.answer ?? '')}, that of ${problem.id} is ${quoted(problem.answer)}`);
+    return other(`its answer is ${quoted(said)}, that of ${problem.id} is ${quoted(problem.answer)}`);
   }
 
   #compareWording(problem: Problem, evidence: Evidence): 'agrees' | 'differs' | undefined {

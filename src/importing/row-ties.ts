@@ -157,7 +157,10 @@ export class RowTies<Value> {
       }
       const against = leads.flatMap((lead) => (lead?.check.is === 'other' ? [lead.check.why] : []))[0];
       const ambiguous = 'several rows or problems have its question and answer';
-      this.#leave(row, worded.length > 0 ? ambiguous : (against ?? 'no selected problem has its question'));
+      const foreign = leads.some((lead) => lead !== undefined)
+        ? 'the ids of this file are others, as its other rows show'
+        : undefined;
+      this.#leave(row, worded.length > 0 ? ambiguous : (against ?? foreign ?? 'no selected problem has its question'));
     }
   }
 

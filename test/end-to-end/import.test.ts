@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { RunSummary } from '../../src/core/summary.ts';
 import { describeShared, sharedPath } from '../shared-data.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { root, runCli, sampleData } from './run-cli.ts';
+import { journalRecords, root, runCli, sampleData } from './run-cli.ts';
 
 const rows = readFileSync(join(root, 'benchmarks/mathvision/sample/test.jsonl'), 'utf8')
   .trim()
@@ -13,6 +13,11 @@ const rows = readFileSync(join(root, 'benchmarks/mathvision/sample/test.jsonl'),
 
 function jsonLines(path: string, values: readonly unknown[]): void {
   writeFileSync(path, values.map((value) => `${JSON.stringify(value)}\n`).join(''));
+}
+
+function sessionsOf(run: string): unknown[] {
+  const lines = readFileSync(join(run, 'sessions.jsonl'), 'utf8').trim().split('\n');
+  return lines.map((line) => JSON.parse(line));
 }
 
 test('responses: ids are matched, unmatched ones listed, missing ones counted as failed; grading again gives the same', async () => {
@@ -60,6 +65,56 @@ test('an import that names several models asks which', async () => {
   const chosen = await runCli([...words, '--model', 'y'], { cwd: folder.path });
   expect(JSON.parse(chosen.stdout).checkpoints[0].benchmarks.mathvision).toMatchObject({ no_answer: rows.length });
   expect(chosen.status).toBe(0);
+}, 60_000);
+
+test('results of another program: the session says what they are, what has no problem is listed with the reason', async () => {
+  using folder = temporaryFolder();
+  const log = join(root, 'test/importing/fixtures/inspect-0.3.285.eval');
+  const words = ['--run', 'r', '--checkpoint', 'a/b', '--json', ...sampleData('mathvision')];
+  const first = await runCli(['import', 'mathvision', log, ...words], { cwd: folder.path });
+  expect(first.stderr).toContain('3 rows imported (form: inspect)');
+  expect(first.status).toBe(3);
+  const run = join(folder.path, 'evaluation/runs/r');
+  expect(sessionsOf(run)).toMatchObject([
+    { imported: { form: 'inspect', maker: expect.stringMatching(/^inspect_ai 0\.3\.285/), rows: 3, unmatched: 0 } },
+  ]);
+  const answered = journalRecords(run).map(({ record }) => record as unknown as Record<string, unknown>);
+  expect(answered).toMatchObject(Array(3).fill({ usage: { promptTokens: 11, completionTokens: 7 } }));
+  expect(answered.map(({ finishReason }) => finishReason).sort()).toEqual(['length', 'stop', 'stop']);
+
+  const rowsOfAll = rows.map(({ id, answer }) => ({
+    index: id,
+    question: 'Another question',
+    answer,
+    prediction: answer,
+  }));
+  const [one] = rows;
+  const known = { index: one?.id, answer: one?.answer, prediction: 'kept' };
+  writeFileSync(join(folder.path, 'b.json'), JSON.stringify([known, ...rowsOfAll.slice(1)]));
+  const judged = ['--run', 's', '--checkpoint', 'a/b', ...sampleData('mathvision')];
+  const second = await runCli(['import', 'mathvision', 'b.json', ...judged, '--form', 'vlmevalkit'], {
+    cwd: folder.path,
+  });
+  expect(second.stderr).toMatch(/IMPORT_INVALID: None of the \d+ rows .*its question is not that of/);
+
+  writeFileSync(
+    join(folder.path, 'c.json'),
+    JSON.stringify([
+      ...rows.map(({ id, answer }) => ({ index: id, answer, prediction: answer })),
+      { ...rowsOfAll[1], index: 'nobody' },
+    ]),
+  );
+  const third = await runCli(['import', 'mathvision', 'c.json', ...judged], { cwd: folder.path });
+  expect(third.stderr).toContain('1 without a problem: nobody. The first, ');
+  const listed = readFileSync(join(folder.path, 'evaluation/runs/s/imports/mathvision.a%2Fb.unmatched.jsonl'), 'utf8');
+  expect(
+    listed
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toMatchObject([{ id: 'nobody', why: 'no selected problem has this id' }]);
+  const fresh = await runCli(['import', 'mathvision', 'c.json', ...judged, '--fresh'], { cwd: folder.path });
+  expect(fresh.status).toBe(0);
 }, 60_000);
 
 describeShared(

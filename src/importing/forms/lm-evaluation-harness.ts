@@ -36,12 +36,12 @@ async function* readRows(
       continue;
     }
     const doc = isRecord(value['doc']) ? value['doc'] : {};
-    const position = Number(value['doc_id']);
+    const position = value['doc_id'];
     const verdict = verdictOf(value);
     yield {
       where,
       ...referenceOf(doc, [idOf(doc['id']) ?? idOf(doc['question_id']) ?? idOf(doc['index'])]),
-      ...(Number.isInteger(position) ? { position } : {}),
+      ...(typeof position === 'number' && Number.isInteger(position) ? { position } : {}),
       model: undefined,
       replies: repliesIn(value['resps']),
       verdict: verdict === undefined ? undefined : verdict ? 'correct' : 'incorrect',

@@ -42,12 +42,12 @@ async function* readRows(rows: AsyncIterable<PlacedRecord> | Iterable<PlacedReco
     const results = Object.values(value).filter(isRecord);
     const named = results.find((result) => 'true_false' in result || 'question_id' in result) ?? {};
     const doc = isRecord(value['doc']) ? value['doc'] : {};
-    const position = Number(value['doc_id']);
+    const position = value['doc_id'];
     const verdict = verdictOf(value);
     yield {
       where,
       ...referenceOf({ ...doc, ...named }, [idOf(named['question_id']) ?? idOf(doc['question_id']) ?? idOf(doc['id'])]),
-      ...(Number.isInteger(position) ? { position } : {}),
+      ...(typeof position === 'number' && Number.isInteger(position) ? { position } : {}),
       model: undefined,
       replies: repliesOf(value),
       verdict: verdict === undefined ? undefined : verdict ? 'correct' : 'incorrect',

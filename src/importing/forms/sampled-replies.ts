@@ -7,7 +7,7 @@ import type { Reply } from '../import-row.ts';
 export function repliesIn(responses: unknown): Reply[] | undefined {
   if (typeof responses === 'string') return [{ text: responses }];
   if (!Array.isArray(responses) || responses.length === 0) return undefined;
-  const texts = responses.flat(3) as unknown[];
+  const texts = responses.flat(2) as unknown[];
   return texts.every((text) => typeof text === 'string') ? texts.map((text) => ({ text })) : undefined;
 }
 
