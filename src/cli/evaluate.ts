@@ -4,6 +4,7 @@ import type { CheckpointSource } from '../sweep/find-checkpoints.ts';
 import { planGrading } from './build-grader.ts';
 import { endpointServing, launchServing, simulatorEnvironment } from './build-serving.ts';
 import type { evaluationOptions } from './evaluation-options.ts';
+import { withRatings } from './find-ratings.ts';
 import { finishEvaluation } from './finish-evaluation.ts';
 import { buildQuestion, limitProblems, loadSelections } from './load-question.ts';
 import type { Settings } from './options.ts';
@@ -30,7 +31,7 @@ export async function evaluate(
     ...(request.command === 'demo' ? {} : { note: (sentence: string) => terminal.note(sentence) }),
   });
   const grading = await planGrading(settings, { judgeMayBeAway: false, note: (sentence) => terminal.note(sentence) });
-  const benchmarks = limitProblems(loaded, settings.limit);
+  const benchmarks = await withRatings(limitProblems(loaded, settings.limit), settings);
   const result = await runEvaluation(
     {
       command: request.command,

@@ -8,7 +8,21 @@ import type { RatingSet } from '../difficulty/ratings/rating-set.ts';
 import type { LoadedBenchmark } from '../problems/load-problems.ts';
 import { ratingKeyOf } from '../problems/ratings/rating-key.ts';
 import type { RatingsPlace } from '../problems/ratings/read-ratings.ts';
+import type { BenchmarkUnderTest } from '../sweep/grade-and-summarise.ts';
 import type { Settings } from './options.ts';
+
+/** Adds ratings to each benchmark that has them. */
+export async function withRatings(
+  benchmarks: readonly BenchmarkUnderTest[],
+  settings: Settings<'ratings'>,
+): Promise<BenchmarkUnderTest[]> {
+  const rated: BenchmarkUnderTest[] = [];
+  for (const benchmark of benchmarks) {
+    const ratings = await findRatings(benchmark.loaded, settings);
+    rated.push(ratings === undefined ? benchmark : { ...benchmark, ratings });
+  }
+  return rated;
+}
 
 /** Our own file of ratings, beside a benchmark's data. */
 const ownFile = 'ratings.json';

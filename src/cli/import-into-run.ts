@@ -27,6 +27,7 @@ import {
 } from '../sweep/grade-and-summarise.ts';
 import { stepOf } from '../sweep/step-of.ts';
 import type { GradingPlan } from './build-grader.ts';
+import { withRatings } from './find-ratings.ts';
 import { auditWhereWanted, type GradingSession, type JudgeOutcome, judgeOutcome } from './grading-session.ts';
 import { loadSelections } from './load-question.ts';
 import type { Settings } from './options.ts';
@@ -45,7 +46,7 @@ export interface ImportRequest {
   readonly runName: string;
   readonly checkpoint: string;
   readonly grading: GradingPlan;
-  readonly settings: Settings<'data-root' | 'data' | 'runs-root' | 'model' | 'verdicts' | 'fresh' | 'form'>;
+  readonly settings: Settings<'data-root' | 'data' | 'ratings' | 'runs-root' | 'model' | 'verdicts' | 'fresh' | 'form'>;
 }
 
 /** What an import did. */
@@ -243,7 +244,7 @@ async function summariseImports(
     const asked = { name: imported.benchmark, selection: imported.selection, dataHash: imported.dataHash };
     benchmarks.set(imported.benchmark, await loadAsBefore(asked, sessions, { ...settings, limit: undefined }));
   }
-  const options = { checkpoint, benchmarks: [...benchmarks.values()], repeat: 1 };
+  const options = { checkpoint, benchmarks: await withRatings([...benchmarks.values()], settings), repeat: 1 };
   if (grading) {
     const audits: Audit[] = [];
     await gradeAndSummarise({ ...options, grader: grading.grader });

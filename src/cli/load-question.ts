@@ -6,9 +6,9 @@ import { type LoadedBenchmark, loadProblems } from '../problems/load-problems.ts
 import { parseSelections } from '../problems/selection.ts';
 import type { BenchmarkUnderTest } from '../sweep/grade-and-summarise.ts';
 import type { Settings } from './options.ts';
-import type { dataOptions, questionOptions } from './question-options.ts';
+import type { questionOptions } from './question-options.ts';
 
-type DataSettings = Settings<(typeof dataOptions)[number]>;
+type DataSettings = Settings<'data-root' | 'data'>;
 
 /**
  * Loads what a selection such as `mathvision:testmini,wemath` names; every benchmark's default where there is none.

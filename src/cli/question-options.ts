@@ -16,4 +16,4 @@ export const questionOptions = [
 ] as const;
 
 /** Options that say where the data lies. */
-export const dataOptions = ['data-root', 'data'] as const;
+export const dataOptions = ['data-root', 'data', 'ratings'] as const;

@@ -6,10 +6,11 @@ import type { CheckpointSummary } from '../core/summary.ts';
 import type { Grader } from '../grading/grader.ts';
 import type { LoadedBenchmark } from '../problems/load-problems.ts';
 import { type BenchmarkUnderTest, gradeAndSummarise, readSummaries } from '../sweep/grade-and-summarise.ts';
+import { withRatings } from './find-ratings.ts';
 import { limitProblems, loadSelections } from './load-question.ts';
 import type { Settings } from './options.ts';
 
-export type RegradeSettings = Settings<'data-root' | 'data' | 'limit'>;
+export type RegradeSettings = Settings<'data-root' | 'data' | 'ratings' | 'limit'>;
 
 type OnGraded = (checkpoint: CheckpointDirectory, benchmarks: readonly BenchmarkUnderTest[]) => Promise<void>;
 
@@ -34,9 +35,10 @@ export async function regradeRun(
   for (const { name, selection, dataHash } of record.question.benchmarks) {
     benchmarks.push(await loadAsBefore({ name, selection, dataHash }, sessions, settings));
   }
+  const rated = await withRatings(benchmarks, settings);
   const summaries: CheckpointSummary[] = [];
   for (const checkpoint of run.checkpoints()) {
-    summaries.push(await gradeAndSummarise({ checkpoint, benchmarks, repeat: record.question.repeat, grader }));
+    summaries.push(await gradeAndSummarise({ checkpoint, benchmarks: rated, repeat: record.question.repeat, grader }));
     await onGraded(checkpoint, benchmarks);
   }
   return bySteps(run, summaries);
@@ -62,7 +64,7 @@ async function regradeImported(
       benchmarks.set(name, loaded);
     }
     if (benchmarks.size === 0) continue;
-    const graded = [...benchmarks.values()];
+    const graded = await withRatings([...benchmarks.values()], settings);
     await gradeAndSummarise({ checkpoint, benchmarks: graded, repeat: 1, grader });
     await onGraded(checkpoint, graded);
   }
@@ -74,7 +76,7 @@ async function regradeImported(
 export async function loadAsBefore(
   asked: { name: string; selection: string; dataHash: string },
   sessions: readonly Session[],
-  settings: RegradeSettings,
+  settings: Omit<RegradeSettings, 'ratings'>,
 ): Promise<BenchmarkUnderTest> {
   const [loaded] = await loadSelections(
     `${asked.name}:${asked.selection}`,
@@ -98,7 +100,11 @@ export async function loadAsBefore(
 }
 
 /** Flags come first; else the place that the last session recorded. */
-function withRecordedData(name: string, sessions: readonly Session[], settings: RegradeSettings): RegradeSettings {
+function withRecordedData<DataSettings extends Settings<'data'>>(
+  name: string,
+  sessions: readonly Session[],
+  settings: DataSettings,
+): DataSettings {
   if (settings.data?.some((entry) => entry.startsWith(`${name}=`))) return settings;
   const recorded = sessions.findLast((session) => session.data?.[name] !== undefined)?.data?.[name];
   return recorded === undefined ? settings : { ...settings, data: [...(settings.data ?? []), `${name}=${recorded}`] };

@@ -4,6 +4,7 @@ import type { RunRecord } from '../core/run-record.ts';
 import type { Session } from '../core/session.ts';
 import type { CheckpointSummary } from '../core/summary.ts';
 import { type Banner, banners } from './banners.ts';
+import { type DifficultyTables, difficultyTables } from './difficulty-table.ts';
 import { type FacetTables, facetTables } from './facet-tables.ts';
 import { curveDescription, type LearningCurve, learningCurve } from './learning-curve.ts';
 import { metricTable } from './metric-table.ts';
@@ -42,6 +43,7 @@ export interface BenchmarkSection {
   readonly curve: CurveFigure | undefined;
   readonly verdicts: Table;
   readonly metrics: { readonly table: Table; readonly meanings: readonly string[] } | undefined;
+  readonly difficulty: DifficultyTables | undefined;
   readonly facets: FacetTables;
 }
 
@@ -125,6 +127,7 @@ function section(
     curve: curve && curveFigure(title, curve, name, summaries),
     verdicts: verdictTable(name, title, summaries),
     metrics: metricTable(name, title, summaries),
+    difficulty: difficultyTables(name, summaries),
     facets: facetTables(name, summaries),
   };
 }

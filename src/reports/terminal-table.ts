@@ -11,6 +11,8 @@ type Row = RunSummary['checkpoints'][number];
 
 const widestName = 48;
 
+const bucketNames = ['easy', 'medium', 'hard'] as const;
+
 /** Of benchmarks' own figures those by which they are best known; the others stand in the report. */
 const shownMetrics: readonly (readonly string[])[] = [['strict', 'score'], ['worst_case'], ['question_pair']];
 
@@ -32,6 +34,7 @@ export function summaryTable(
   if (benchmarks.length === 0)
     return [paint.bold(printableText(summary.run)), 'Nothing has been graded yet.'].join('\n');
   const metrics = metricColumns(rows, benchmarks);
+  const buckets = bucketColumns(rows, benchmarks);
   const names = rows.map(nameOf);
   const grid = { paint, width: options.width ?? 100 };
   return [
@@ -39,6 +42,7 @@ export function summaryTable(
     '',
     ...figureGrid(names, accuracyColumns(rows, benchmarks), grid),
     ...(metrics.length === 0 ? [] : ['', ...figureGrid(names, metrics, grid)]),
+    ...(buckets.length === 0 ? [] : ['', ...figureGrid(names, buckets, grid)]),
     '',
     `Accuracy is correct / asked; after ${metrics.length === 0 ? 'it its' : 'each figure its'} 95 % interval.`,
     ...notes(summary, benchmarks),
@@ -56,6 +60,20 @@ function accuracyColumns(rows: readonly Row[], benchmarks: readonly string[]): G
   }));
 }
 
+/** Accuracy on the problems that ratings call easy, medium and hard, where there are ratings. */
+function bucketColumns(rows: readonly Row[], benchmarks: readonly string[]): GridColumn[] {
+  return benchmarks.flatMap((benchmark) =>
+    bucketNames.flatMap((bucket) => {
+      const tallies = rows.map((row) => row.benchmarks[benchmark]?.difficulty?.buckets[bucket]);
+      if (!tallies.some((tally) => (tally?.asked ?? 0) > 0)) return [];
+      const figures = tallies.map(
+        (tally) => tally && { value: tally.accuracy, n: tally.asked, interval: tally.interval, open: isOpen(tally) },
+      );
+      return [{ title: printableText(`${benchmark} ${bucket}`), figures }];
+    }),
+  );
+}
+
 /** Only figures that some checkpoint has. */
 function metricColumns(rows: readonly Row[], benchmarks: readonly string[]): GridColumn[] {
   const columns = benchmarks.flatMap((benchmark) =>
@@ -71,7 +89,7 @@ function metricColumns(rows: readonly Row[], benchmarks: readonly string[]): Gri
   return columns.filter(({ figures }) => figures.some((figure) => (figure?.n ?? 0) > 0));
 }
 
-function isOpen({ accuracy, upper }: BenchmarkSummary): boolean {
+function isOpen({ accuracy, upper }: Pick<BenchmarkSummary, 'accuracy' | 'upper'>): boolean {
   return upper !== accuracy;
 }
 

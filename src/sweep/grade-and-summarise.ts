@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { ProblemRatings } from '../analysis/difficulty-summary.ts';
 import { summariseBenchmark } from '../analysis/summarise-benchmark.ts';
 import { SynthrlError } from '../core/errors.ts';
 import { type GradingMode, gradingModes, type Verdict } from '../core/grade.ts';
@@ -16,6 +17,8 @@ import { stepOf } from './step-of.ts';
 export interface BenchmarkUnderTest {
   readonly loaded: LoadedBenchmark;
   readonly problems: readonly Problem[];
+  /** How hard the problems are, where ratings were found. */
+  readonly ratings?: ProblemRatings;
 }
 
 /**
@@ -77,10 +80,17 @@ export function writeSummary(options: {
   unjudged?: number;
 }): CheckpointSummary {
   const benchmarks: Record<string, BenchmarkSummary> = {};
-  for (const { loaded, problems } of options.benchmarks) {
+  for (const { loaded, problems, ratings } of options.benchmarks) {
     const { name, metrics, crossFacets } = loaded.benchmark;
     const verdicts = options.verdicts.get(name) ?? new Map<string, Verdict>();
-    benchmarks[name] = summariseBenchmark({ problems, repeat: options.repeat, verdicts, metrics, crossFacets });
+    benchmarks[name] = summariseBenchmark({
+      problems,
+      repeat: options.repeat,
+      verdicts,
+      metrics,
+      crossFacets,
+      ...(ratings ? { ratings } : {}),
+    });
   }
   const name = options.checkpoint.name;
   const record = readCheckpointRecord(options.checkpoint);
