@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { listFiles } from '../../../src/problems/forms/list-files.ts';
 import type { LoadedBenchmark } from '../../../src/problems/load-problems.ts';
 import { dataFolder } from '../temporary-data.ts';
 import { tinyRows } from '../tiny-benchmark.ts';
@@ -169,6 +170,8 @@ describe('the hub cache', () => {
   test('links in a circle or to nothing are passed over', async () => {
     const folder = dataFolder({ 'test.parquet': parquetBytes() });
     symlinkSync(folder, join(folder, 'circle'));
+    symlinkSync(folder, join(folder, 'second circle'));
+    expect(listFiles(folder).map(({ name }) => name)).toEqual(['test.parquet']);
     symlinkSync('/nowhere/at/all', join(folder, 'mini.parquet'));
     symlinkSync(join(folder, 'self.parquet'), join(folder, 'self.parquet'));
     await expectSame(await load('tiny', { named: folder }));

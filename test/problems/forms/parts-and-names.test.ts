@@ -43,6 +43,9 @@ describe('a split in several parts', () => {
       message: expect.stringContaining('(test, topic Products)'),
       hint: expect.stringContaining('can be selected as tiny:topic=Sums.'),
     });
+    // A file that says nothing does not stand in for the missing one.
+    const more = dataFolder({ ...sums, 'tiny/download.parquet': parquetBytes() });
+    await expect(load('tiny', { dataRoot: more }, parted)).rejects.toMatchObject({ code: 'DATA_NOT_FOUND' });
     const both = dataFolder({ ...sums, 'tiny/only_Products.parquet': parquetBytes(tinyRows.slice(2)) });
     expect((await load('tiny', { dataRoot: both }, parted)).problems).toHaveLength(3);
     const whole = dataFolder({ ...sums, 'tiny/everything.parquet': parquetBytes() });
@@ -62,6 +65,18 @@ test('the name of a file says piece, label and folders', () => {
   expect(read('MathVerse_MINI_local.tsv')).toEqual([['MathVerse_MINI', 'above'], undefined, true]);
   expect(read('MMMU-2024.tsv')).toEqual([['MMMU', 'above'], [2024, undefined], false]);
   expect(read('testmini.jsonl')).toEqual([['testmini', 'above'], undefined, false]);
+});
+
+test('of two official names the longer one is meant', () => {
+  const part = (file: string) => ({ parts: [{ files: [file], shape: 'array' as const, rows: 1 }] });
+  const [form] = knownForms(tinyBenchmark({ one: part('rows.json'), two: part('two/rows.json') }));
+  const splitOf = (name: string) => form?.slotOf(readLabel(name, 'above'))?.split;
+  expect(['rows.json', 'two/rows.json', 'deep/two/rows.json', 'xrows.json'].map(splitOf)).toEqual([
+    'one',
+    'two',
+    'two',
+    undefined,
+  ]);
 });
 
 test('the files that are fetched from the hub are known by their names', () => {
