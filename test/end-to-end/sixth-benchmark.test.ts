@@ -63,7 +63,7 @@ async function extendedProgram(folder: string): Promise<void> {
   await writeSample(join(folder, 'benchmarks/sums/sample'));
   writeFileSync(join(folder, 'benchmarks/sums/benchmark.ts'), declaration);
   const registry = join(folder, 'benchmarks/index.ts');
-  const extended = readFileSync(registry, 'utf8').replace(/\];\n$/, ', sums];\n');
+  const extended = readFileSync(registry, 'utf8').replace(/,?\s*\];\n$/, ', sums];\n');
   writeFileSync(registry, `import { sums } from './sums/benchmark.ts';\n${extended}`);
 }
 
