@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AnswerPolicy } from '../../src/core/problem.ts';
 import { defineBenchmark, singleFile } from '../../src/problems/define-benchmark.ts';
 import { goldLetters } from '../../src/problems/options/gold-letters.ts';
 import { areOptionsInPicture } from '../../src/problems/options/letters.ts';
@@ -27,7 +28,6 @@ export const logicvista = defineBenchmark({
   }),
   problem: (row, { key = row.imagename }) => {
     const choices = optionsOf(row.question);
-    const letters = goldLetters(row.answer, choices);
     return {
       id: key,
       group: key,
@@ -36,11 +36,18 @@ export const logicvista = defineBenchmark({
       images: [row.imagename],
       choices,
       answer: row.answer,
-      policy: { type: 'choice', letters, ...(letters.length > 1 ? { several: true } : {}) },
+      policy: policyOf(row.answer, choices),
       facets: { skill: row.skill ?? ['not stated'], capability: row.capability ?? ['not stated'] },
     };
   },
 });
+
+/** Letters, or a number where what is to choose from is numbered. */
+function policyOf(answer: string, choices: readonly string[]): AnswerPolicy {
+  if (choices.length === 0 && /^\d+$/.test(answer.trim())) return { type: 'number', integer: true };
+  const letters = goldLetters(answer, choices);
+  return { type: 'choice', letters, ...(letters.length > 1 ? { several: true } : {}) };
+}
 
 /** `(A) 4 (B) 5` or `A) 10 B) 12` in the question; empty where the picture shows them, or they say their letter only. */
 function optionsOf(question: string): readonly string[] {

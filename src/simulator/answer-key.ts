@@ -8,7 +8,7 @@ import type { ImageStore } from '../inference/images/image-store.ts';
 import { Draws } from './answers/draws.ts';
 
 const policySchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('choice'), letters: z.array(z.string()), several: z.boolean().optional() }),
+  z.object({ type: z.literal('choice'), letters: z.array(z.string()).readonly(), several: z.boolean().optional() }),
   z.object({
     type: z.literal('number'),
     integer: z.boolean().optional(),
@@ -22,7 +22,7 @@ const policySchema = z.discriminatedUnion('type', [
     type: z.literal('values'),
     several: z.boolean(),
     unit: z.string().optional(),
-    tolerances: z.array(z.number()).optional(),
+    tolerances: z.array(z.number()).readonly().optional(),
   }),
   z.object({ type: z.literal('yes-no') }),
 ]);
@@ -101,7 +101,7 @@ function entryOf(problem: Problem, images: readonly string[], difficulty: number
     images: [...images],
     answer: problem.answer,
     choices: [...problem.choices],
-    policy: structuredClone(policy) as AnswerKeyEntry['policy'],
+    policy,
     difficulty,
   };
 }

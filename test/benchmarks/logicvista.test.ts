@@ -45,5 +45,6 @@ test('rows are known by their key; options are read where they say more than the
   });
   expect(byId(problems, 'v1_1').policy).toEqual({ type: 'choice', letters: ['A', 'C'], several: true });
   const untied = problems.filter(({ policy }) => policy.type === 'choice' && policy.letters.length === 0);
-  expect(untied.map(({ id }) => id)).toEqual(['v1_20', 'v1_382']);
+  expect(untied.map(({ id }) => id)).toEqual(['v1_382']);
+  expect(byId(problems, 'v1_20').policy).toEqual({ type: 'number', integer: true });
 });
