@@ -18,8 +18,8 @@ export interface MediaLimits {
  * What one simulated server is. On the command line these come from `vllm serve`'s arguments and the environment:
  *
  * - `SYNTHRL_SIMULATOR_KEY`: path of an answer key (JSON); without it every question gets an answer without a value
- * - `SYNTHRL_SIMULATOR_JUDGE`: path of a judge's faults (JSON, see judge/judge-settings.ts); grading prompts are then
- *   answered as a judge model would
+ * - `SYNTHRL_SIMULATOR_JUDGE`: path of a judge's faults (JSON, see judge/judge-settings.ts); grading prompts, and
+ *   prompts that ask which of two problems is harder, are then answered as a judge model would
  * - `SYNTHRL_SIMULATOR_STARTUP_MS`: how long loading takes, in milliseconds; default 0. Connections are refused meanwhile
  * - `SYNTHRL_SIMULATOR_REQUEST_MS`: time that each request takes, in milliseconds; default 0
  * - `SYNTHRL_SIMULATOR_TOKEN_MS`: time that each generated token takes on top, in milliseconds; default 0

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureDesigns } from './designs.ts';
 import { measureDispatch } from './dispatch.ts';
 import { measureGradeRun } from './grade-run.ts';
 import { measureGrading } from './grading.ts';
@@ -49,6 +50,7 @@ const measures: Readonly<Record<string, () => Promise<Row[]> | Row[]>> = {
   'grading-service': () => measureGradingService(),
   tsv: () => measureTsv(),
   parquet: () => measureParquet(),
+  designs: () => measureDesigns(),
   start: () => [measureStart(['--help'], 11), measureStart(['--version'], 11)],
 };
 

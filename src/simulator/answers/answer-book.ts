@@ -31,6 +31,19 @@ export class AnswerBook {
     const others = () => this.#byImages.get(images.join(' ')) ?? [];
     return longest(ending) ?? longest(others().filter((entry) => asked.includes(entry.prompt.trim())));
   }
+
+  /** The entry with exactly these images of whose prompt a question is part, or the only one with such images. */
+  showing(question: string, images: readonly string[]): AnswerKeyEntry | undefined {
+    const candidates = this.#byImages.get(images.join(' ')) ?? [];
+    const asked = folded(question);
+    const showing = candidates.filter(({ prompt }) => folded(prompt).includes(asked));
+    return longest(showing) ?? (images.length > 0 && candidates.length === 1 ? candidates[0] : undefined);
+  }
+}
+
+/** The beginning of a text, spaces folded. */
+function folded(text: string): string {
+  return text.slice(0, 4000).replace(/\s+/g, ' ').trim();
 }
 
 function tailKey(images: readonly string[], tail: string): string {

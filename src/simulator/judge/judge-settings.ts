@@ -4,6 +4,20 @@ import { errorMessage, SynthrlError } from '../../core/errors.ts';
 
 const share = z.number().min(0).max(1).default(0);
 
+/** How the judge says which of two problems is harder; by the difficulties of the answer key. */
+const battleSettingsSchema = z.strictObject({
+  /** Log-odds by which a difference of one logit in difficulty counts. */
+  discrimination: z.number().default(1),
+  /** Log-odds in favour of the problem that is shown first. */
+  positionBias: z.number().default(0),
+  /** Share of verdicts that are the toss of a coin. */
+  noiseShare: share,
+  /** Share of verdicts that are ties, whatever the problems. */
+  tieShare: share,
+  /** Share of replies without a verdict. */
+  invalidShare: share,
+});
+
 const judgeSettingsSchema = z.strictObject({
   seed: z.number().default(0),
   /** Share of verdicts that are the wrong way round. */
@@ -14,13 +28,15 @@ const judgeSettingsSchema = z.strictObject({
   babbleRate: share,
   /** Share of answers with words to the judge in them that it does as it is told by. */
   obeyRate: share,
+  battles: battleSettingsSchema.prefault({}),
 });
 
 /** How a simulated judge falls short; all shares are in [0, 1]. */
 export type SimulatedJudgeSettings = z.infer<typeof judgeSettingsSchema>;
+export type SimulatedBattleSettings = z.infer<typeof battleSettingsSchema>;
 
 /** Settings with 0 for what is left out: a judge without fault. */
-export function simulatedJudge(given: Partial<SimulatedJudgeSettings> = {}): SimulatedJudgeSettings {
+export function simulatedJudge(given: z.input<typeof judgeSettingsSchema> = {}): SimulatedJudgeSettings {
   return judgeSettingsSchema.parse(given);
 }
 

@@ -5,7 +5,8 @@ import { imageTokens } from '../../inference/images/image-tokens.ts';
 import { AnswerBook } from '../answers/answer-book.ts';
 import { type CheckpointAbility, checkpointAbility } from '../answers/checkpoint-ability.ts';
 import { simulatedAnswer, unknownAnswer } from '../answers/simulated-answer.ts';
-import { judgeReaction } from '../judge/judge-persona.ts';
+import { battleReaction } from '../judge/battle-persona.ts';
+import { type JudgeReaction, judgeReaction } from '../judge/judge-persona.ts';
 import type { SimulatorSettings } from '../settings.ts';
 import { ApiError, invalid } from './api-error.ts';
 import { type Choice, cutText } from './cut-text.ts';
@@ -85,8 +86,7 @@ export class Engine {
   generate(prompt: Prompt, sampling: SamplingRequest): Generation {
     const maxTokens = this.room(prompt, sampling.maxTokens);
     const seed = sampling.seed ?? (sampling.temperature === 0 ? 0 : `unseeded ${this.#unseeded++}`);
-    const { judge } = this.settings;
-    const reaction = judge && judgeReaction(judge, prompt.text, `${seed} ${sampling.temperature}`);
+    const reaction = this.#judge(prompt, `${seed} ${sampling.temperature}`, sampling.temperature);
     const text = reaction?.kind === 'say' ? reaction.text : undefined;
     const choices = Array.from({ length: sampling.n }, (_, index) => {
       const sampleSeed = typeof seed === 'number' ? seed + index : `${this.settings.seed} ${seed} ${index}`;
@@ -95,6 +95,14 @@ export class Engine {
     const completionTokens = choices.reduce((sum, choice) => sum + choice.tokens, 0);
     const stalls = reaction?.kind === 'stall';
     return { choices, promptTokens: this.promptTokens(prompt), completionTokens, stalls };
+  }
+
+  /** What a simulated judge does with a prompt that grades, or that sets two problems against each other. */
+  #judge(prompt: Prompt, seed: string, temperature: number): JudgeReaction | undefined {
+    const { judge } = this.settings;
+    if (judge === undefined) return undefined;
+    const shown = { text: prompt.text, images: prompt.images.map(({ sha256: hash }) => hash) };
+    return battleReaction(judge, this.#book, shown, { seed, temperature }) ?? judgeReaction(judge, prompt.text, seed);
   }
 
   #answer(prompt: Prompt, sampling: { temperature: number; sampleSeed: number | string }, maxTokens: number): string {

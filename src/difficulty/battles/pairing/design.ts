@@ -74,9 +74,9 @@ export class Design {
   }
 
   /** Takes note of a round that was drawn before. */
-  enter(pairs: readonly Pair[]): void {
-    for (const pair of pairs) this.#book.enter(pair);
+  enter(pairs: readonly Omit<Pair, 'repetition'>[]): Pair[] {
     this.drawn += 1;
+    return pairs.map((pair) => this.#book.enter(pair));
   }
 
   #couples(battles: readonly Battle[]): [number, number][] {

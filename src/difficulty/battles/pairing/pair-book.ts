@@ -29,19 +29,14 @@ export class PairBook {
   meet(one: number, other: number, random: () => number): Pair {
     const known = this.#met.get(this.#key(one, other));
     const lowFirst = known === undefined ? random() < 0.5 : known.lowFirst !== (known.times % 2 === 1);
-    return this.enter({
-      one,
-      other,
-      oneFirst: lowFirst === one < other,
-      repetition: Math.floor((known?.times ?? 0) / 2),
-    });
+    return this.enter({ one, other, oneFirst: lowFirst === one < other });
   }
 
-  /** Enters a meeting as it was drawn before. */
-  enter(pair: Pair): Pair {
-    const { one, other, oneFirst } = pair;
+  /** Enters a meeting whose order was drawn before. */
+  enter({ one, other, oneFirst }: Omit<Pair, 'repetition'>): Pair {
     const key = this.#key(one, other);
     const known = this.#met.get(key);
+    const pair = { one, other, oneFirst, repetition: Math.floor((known?.times ?? 0) / 2) };
     if (known !== undefined) known.times += 1;
     else this.#met.set(key, { times: 1, lowFirst: oneFirst === one < other });
     return pair;
