@@ -213,6 +213,36 @@ export const optionSpecs = {
     inSuite: false,
   },
   out: { type: 'text', describe: 'Folder for the ratings', inSuite: false },
+  design: {
+    type: 'text',
+    choices: ['random', 'cycles', 'swiss', 'cuts'],
+    describe:
+      'How problems are paired: opponents by lot (as SynthRL), cycles through all, similar ratings, or most battles near the cuts',
+    default: 'cycles',
+    inSuite: false,
+  },
+  opponents: {
+    type: 'whole',
+    min: 1,
+    max: 10_000,
+    describe: 'Opponents that each problem draws: battles are this times the problems',
+    default: 32,
+    inSuite: false,
+  },
+  'max-calls': {
+    type: 'whole',
+    min: 1,
+    describe: 'Stop after so many requests to the judge (exit 3); the same command goes on',
+    inSuite: false,
+  },
+  'dry-run': {
+    type: 'flag',
+    describe: 'Say what the battles would take, and ask nothing',
+    default: false,
+    inSuite: false,
+  },
+  'price-input': { type: 'number', min: 0, describe: 'Price of a million prompt tokens', inSuite: false },
+  'price-output': { type: 'number', min: 0, describe: 'Price of a million completion tokens', inSuite: false },
   bootstrap: {
     type: 'whole',
     min: 0,
