@@ -3,6 +3,8 @@ export interface OptionSpec {
   readonly type: 'text' | 'texts' | 'whole' | 'number' | 'flag';
   readonly describe: string;
   readonly aliases?: readonly string[];
+  /** Whether the flag takes all words up to the next flag. */
+  readonly several?: boolean;
   readonly choices?: readonly string[];
   /** Least and greatest value of a number, both allowed. */
   readonly min?: number;
@@ -201,6 +203,13 @@ export const optionSpecs = {
     describe: 'Commit, branch or tag at the hub (default: the recorded one, else the one known to be complete)',
     inSuite: false,
   },
+  images: {
+    type: 'text',
+    choices: ['decode', 'headers', 'none'],
+    describe: 'How images are checked: prepared as for asking (kept in the cache), their headers alone, or not opened',
+    default: 'decode',
+    inSuite: false,
+  },
   verify: {
     type: 'flag',
     describe: 'Hash files again that are known to be right',
@@ -210,6 +219,19 @@ export const optionSpecs = {
   battles: {
     type: 'text',
     describe: 'File of battles: sample_a_id,sample_b_id,winner',
+    inSuite: false,
+  },
+  'from-runs': {
+    type: 'texts',
+    several: true,
+    describe: 'Rate from which checkpoints of these runs answered right, without a judge',
+    inSuite: false,
+  },
+  method: {
+    type: 'text',
+    choices: ['pass-rate', '1pl', '2pl'],
+    describe:
+      'With --from-runs: how difficulty is read off answers (default: 2pl from 30 checkpoints on, else pass-rate where all answered all, else 1pl)',
     inSuite: false,
   },
   out: { type: 'text', describe: 'Folder for the ratings', inSuite: false },
@@ -274,6 +296,18 @@ export const optionSpecs = {
     type: 'text',
     choices: ['rules', 'official', 'judge', 'fallback', 'imported'],
     describe: 'Whose grades count (default: the first of rules, fallback, judge, official, imported that the run has)',
+    inSuite: false,
+  },
+  base: {
+    type: 'text',
+    describe: 'Checkpoint that the others are held against, by name or step (default: the first by step)',
+    inSuite: false,
+  },
+  facet: { type: 'text', describe: 'Also compare by the values of this facet, e.g. version', inSuite: false },
+  problems: {
+    type: 'flag',
+    describe: 'List the problems that were learned, forgotten or flipped',
+    default: false,
     inSuite: false,
   },
   baseline: { type: 'text', describe: 'A checkpoint of the run, or another run', inSuite: false },

@@ -20,6 +20,7 @@ function yargsOption(name: OptionName, spec: OptionSpec): object {
   const group = Object.entries(groups).find(([, names]) => names.includes(name))?.[0];
   const option = {
     describe: describe(spec),
+    ...(spec.several ? { array: true } : {}),
     alias: [...(spec.aliases ?? [])],
     ...(group === undefined ? {} : { group }),
   };

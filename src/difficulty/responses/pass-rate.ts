@@ -7,8 +7,8 @@ import type { ResponseMatrix } from './response-matrix.ts';
  *
  *     b = ln((n(1 − p) + ½) / (np + ½))      se = √((n + 1) / ((np + ½)(n(1 − p) + ½)))
  *
- * the ½ keeping items finite that all or none got right, the standard error by the delta method. It stands for takers drawn
- * anew; for the very same takers it is somewhat too large.
+ * the ½ keeping items finite that all or none got right, the standard error by the delta method. Samples count as
+ * independent: for the very same takers the error is somewhat too large, for others too small where each was asked often.
  *
  * @see Gart, Zweifel (1967), https://doi.org/10.1093/biomet/54.1-2.181 (the ½ and the variance with it)
  */
