@@ -21,9 +21,10 @@ export function randomCycle(items: number, book: PairBook, seed: string): Int32A
   if (items < 4) return cycle;
   const at = (place: number) => cycle[(place + items) % items] as number;
   const cost = (place: number) => book.times(at(place - 1), at(place)) + book.times(at(place), at(place + 1));
-  for (let place = 0; place < items; place += 1) {
-    for (let tried = 0; tried < mostTries && book.times(at(place), at(place + 1)) > 0; tried += 1) {
-      const moved = (place + 1) % items;
+  const isRepeated = (place: number) => book.times(at(place), at(place + 1)) > 0;
+  for (let place = 0; place < 2 * items; place += 1) {
+    for (let tried = 0; tried < mostTries && isRepeated(place); tried += 1) {
+      const moved = (place + (random() < 0.5 ? 0 : 1)) % items;
       const drawn = Math.floor(random() * items);
       const before = cost(moved) + cost(drawn);
       exchange(cycle, moved, drawn);
