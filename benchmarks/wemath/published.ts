@@ -11,6 +11,10 @@ export const wemathPublished: Readonly<Record<string, PublishedSplit>> = {
       ...numberedIds(twoSteps.count).flatMap((number) => twoSteps.keys.map((key) => `2steps_${number}@${key}`)),
       ...numberedIds(threeSteps.count).flatMap((number) => threeSteps.keys.map((key) => `3steps_${number}@${key}`)),
     ],
+    copies: [
+      ['2steps_130@2steps_1', '2steps_132@2steps_1'],
+      ['2steps_131@2steps_2', '2steps_170@2steps_2'],
+    ],
     facets: { step: { 'one-step': 1215, 'two-step': 360, 'three-step': 165 } },
   },
 };

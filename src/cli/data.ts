@@ -6,6 +6,7 @@ export const data: Command = {
   describe: 'The benchmarks’ data on this disk',
   options: [],
   subcommands: {
+    check: async () => (await import('./data-check.ts')).dataCheck,
     fetch: async () => (await import('./data-fetch.ts')).dataFetch,
   },
   run: async () => 2,

@@ -87,7 +87,7 @@ export function buildQuestion(
 }
 
 /** Reads `--data mathverse=path` settings into paths by benchmark. */
-function parseNamedData(entries: readonly string[]): Map<string, string> {
+export function parseNamedData(entries: readonly string[]): Map<string, string> {
   return new Map(
     entries.map((entry) => {
       const at = entry.indexOf('=');

@@ -95,6 +95,7 @@ function decode(path: string, bytes: Buffer): string {
 
 function jsonLines(path: string, text: string, onInvalid: OnInvalid | undefined): SourceRow[] {
   const rows: SourceRow[] = [];
+  const refused: SynthrlError[] = [];
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
     const place = `${path}:${index + 1}`;
@@ -102,10 +103,14 @@ function jsonLines(path: string, text: string, onInvalid: OnInvalid | undefined)
       rows.push({ value: JSON.parse(line), key: undefined, place });
     } catch (error) {
       const wrong = invalid(place, 'is not a line of JSON', beginning(line), error);
-      if (onInvalid === undefined) throw wrong;
-      onInvalid(wrong);
+      refused.push(wrong);
+      if (onInvalid === undefined || (rows.length === 0 && refused.length === 100)) break;
     }
   }
+  const [first] = refused;
+  // Without a single line of JSON it is another kind of file, and one sentence says so.
+  if (first !== undefined && (onInvalid === undefined || rows.length === 0)) throw first;
+  for (const wrong of refused) onInvalid?.(wrong);
   return rows;
 }
 

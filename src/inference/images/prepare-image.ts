@@ -81,7 +81,13 @@ export async function imageSize(bytes: Uint8Array): Promise<{ width: number; hei
   return { width, height };
 }
 
-async function readHeader(bytes: Uint8Array, name: string): Promise<Metadata> {
+/**
+ * What the beginning of an image says; no pixel is decoded.
+ *
+ * @param name - how messages call the image, usually its path
+ * @throws {ImageError} `image_unreadable` for what is no image in a known format, or too large for one
+ */
+export async function readHeader(bytes: Uint8Array, name: string): Promise<Metadata> {
   // Told by its first bytes before any decoder sees it: those for drawings and documents do much more than decode.
   if (!isImage(bytes)) throw new ImageError('image_unreadable', `The file ${name} ${otherContent(bytes)}.`);
   let metadata: Metadata;
