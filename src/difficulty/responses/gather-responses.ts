@@ -111,6 +111,9 @@ function notesOf(takers: readonly Taker[], matrix: ResponseMatrix, unanswered: r
   }
   const silent = takers.filter((taker) => !matrix.takers.includes(taker)).map(({ name }) => name);
   if (silent.length > 0) notes.push(`Without a settled answer, and left out: ${silent.join(', ')}.`);
-  if (unanswered.length > 0) notes.push(`${unanswered.length} problems have no settled answer and no rating.`);
+  if (unanswered.length > 0) {
+    const have = unanswered.length === 1 ? '1 problem has' : `${unanswered.length} problems have`;
+    notes.push(`${have} no settled answer and no rating.`);
+  }
   return notes;
 }
