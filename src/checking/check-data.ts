@@ -63,11 +63,11 @@ export async function checkData(
   where: DataLocation,
   tools: CheckTools,
 ): Promise<CheckedData> {
-  const { read, refused, invalid } = await readAll(benchmark, located, where, tools);
+  const { read, invalid, ...found } = await readAll(benchmark, located, where, tools);
   const kept = read.length === 0 ? [] : select(benchmark, read, selection);
   const problems = kept.map(({ problem }) => problem);
   const expectation = expectationOf(benchmark, located.split, selection);
-  const images = await imagesOf(kept, located, tools, refused);
+  const images = await imagesOf(kept, tools, found);
   const ratings = located.ratings && kept.length > 0 ? await checkRatings(located.ratings, problems) : undefined;
   const findings = [
     ...notesOf(benchmark, located),
@@ -108,6 +108,8 @@ interface ReadAll {
   /** By the path that stands for a missing image, why the one in the row was not kept. */
   readonly refused: ReadonlyMap<string, string>;
   readonly invalid: readonly string[];
+  /** Whether images can be opened: rows name them, or they were read with their rows. */
+  readonly hasImages: boolean;
 }
 
 async function readAll(
@@ -117,14 +119,18 @@ async function readAll(
   { looker }: CheckTools,
 ): Promise<ReadAll> {
   const refused = new Map<string, string>();
-  const invalid: string[] = [];
+  const invalid = new Set<string>();
+  const onInvalid = ({ message, hint }: SynthrlError): void =>
+    void invalid.add(hint?.startsWith('It looks like') ? `${message} ${hint}` : message);
   const keepImage = looker && cacheRoot !== undefined ? keepOthers(join(cacheRoot, 'embedded'), refused) : undefined;
-  const read = await readProblems(benchmark, located, {
-    keepImage,
-    registry,
-    onInvalid: ({ message, hint }) => invalid.push(hint?.startsWith('It looks like') ? `${message} ${hint}` : message),
-  });
-  return { read, refused, invalid };
+  const read = await readProblems(benchmark, located, { keepImage, registry, onInvalid });
+  const stand = located.parts.some(({ form }) => (form?.images ?? []).length > 0);
+  if (keepImage === undefined || !stand || read.length > 0) {
+    return { read, refused, invalid: [...invalid], hasImages: keepImage !== undefined || !stand };
+  }
+  // A damaged image can end the reading of its table; what else its rows say is read without.
+  const rest = await readProblems(benchmark, located, { keepImage: undefined, registry, onInvalid });
+  return { read: rest, refused, invalid: [...invalid], hasImages: false };
 }
 
 /** Keeps images that stand in rows; one that is none is noted and taken as missing, so that reading goes on. */
@@ -179,18 +185,13 @@ interface Images {
 
 async function imagesOf(
   read: readonly ReadProblem[],
-  { parts }: LocatedData,
   { looker }: CheckTools,
-  refused: ReadonlyMap<string, string>,
+  { refused, hasImages }: Pick<ReadAll, 'refused' | 'hasImages'>,
 ): Promise<Images> {
-  if (looker !== undefined) {
-    const { counts, findings, contents } = await checkImages(read, looker, refused);
-    return { counts, findings, contentOf: (source) => contents.get(sourceName(source)) ?? sourceName(source) };
-  }
-  const stand = parts.some(({ form }) => (form?.images ?? []).length > 0);
-  // Of images that stand in rows, nothing is known unless they are read.
-  const { counts, findings } = stand ? { counts: undefined, findings: [] } : checkPresence(read);
-  return { counts, findings, contentOf: sourceName };
+  if (!hasImages) return { counts: undefined, findings: [], contentOf: sourceName };
+  if (looker === undefined) return { ...checkPresence(read), contentOf: sourceName };
+  const { counts, findings, contents } = await checkImages(read, looker, refused);
+  return { counts, findings, contentOf: (source) => contents.get(sourceName(source)) ?? sourceName(source) };
 }
 
 function formOf({ parts }: LocatedData): string {
