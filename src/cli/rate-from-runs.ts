@@ -55,7 +55,7 @@ export async function rateFromRuns(settings: RateFromRunsSettings, terminal: Ter
   const gathered = await gatherRuns(settings);
   const rated: BenchmarkFromRuns[] = [];
   for (const benchmark of gathered.benchmarks) {
-    const one = await rateBenchmark(benchmark, settings);
+    const one = await rateBenchmark(benchmark, settings, terminal);
     rated.push(
       settings.out === undefined ? one : { ...one, files: save(join(resolve(settings.out), benchmark.name), one) },
     );
@@ -67,6 +67,7 @@ export async function rateFromRuns(settings: RateFromRunsSettings, terminal: Ter
 async function rateBenchmark(
   { name, answers, loaded, problems }: GatheredBenchmark,
   settings: RateFromRunsSettings,
+  terminal: Terminal,
 ): Promise<BenchmarkFromRuns> {
   const { matrix, notes } = gatherResponses(name, answers);
   if (matrix.items.length === 0) {
@@ -80,6 +81,8 @@ async function rateBenchmark(
   }
   const plan = ratingPlan(matrix, settings.method as ResponseMethod | undefined);
   const set = rateResponses(matrix, plan);
+  // Each of many takers left out is a fit of its own.
+  if (matrix.takers.length >= 30) terminal.note(`${name}: leaving out each of ${matrix.takers.length} in turn …`);
   const others = await findRatings(loaded, settings);
   const views = [
     { name: `responses (${set.method})`, set },

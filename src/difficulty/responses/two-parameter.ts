@@ -1,3 +1,4 @@
+import { estimateAbility } from './ability.ts';
 import { responsePrior } from './item-response.ts';
 import type { Difficulties } from './rating-list.ts';
 import type { ResponseMatrix } from './response-matrix.ts';
@@ -13,8 +14,8 @@ export interface TwoParameterFit extends Difficulties {
 /** Standard deviation of the normal prior on log-slopes: half to double the mean slope is within reach of most items. */
 const slopeSpread = 0.5;
 
-/** Precision of the standard normal prior on abilities. It fixes the scale. */
-const abilityPrior = 1;
+/** Standard deviation of the normal prior on abilities. It fixes the scale. */
+const abilitySpread = 1;
 
 const mostRounds = 500;
 const stillness = 1e-5;
@@ -30,6 +31,7 @@ export function fitTwoParameter(matrix: ResponseMatrix, prior = responsePrior): 
   const state: State = {
     matrix,
     prior,
+    columns: matrix.takers.map((_, taker) => columnOf(matrix, taker)),
     logSlopes: new Float64Array(matrix.items.length),
     values: new Float64Array(matrix.items.length),
     errors: new Float64Array(matrix.items.length),
@@ -48,6 +50,7 @@ export function fitTwoParameter(matrix: ResponseMatrix, prior = responsePrior): 
 interface State {
   readonly matrix: ResponseMatrix;
   readonly prior: number;
+  readonly columns: readonly { readonly right: Float64Array; readonly samples: Float64Array }[];
   readonly logSlopes: Float64Array;
   readonly values: Float64Array;
   readonly errors: Float64Array;
@@ -99,23 +102,22 @@ function itemObjective({ matrix, abilities, prior }: State, item: number, value:
   return sum;
 }
 
-function moveTaker(state: State, taker: number): number {
-  const { matrix, abilities, values, logSlopes } = state;
-  const width = matrix.takers.length;
-  const ability = abilities[taker] as number;
-  let [gradient, information] = [-abilityPrior * ability, abilityPrior];
-  for (let item = 0; item < matrix.items.length; item += 1) {
-    const settled = matrix.settled[item * width + taker] as number;
-    if (settled === 0) continue;
-    const slope = Math.exp(logSlopes[item] as number);
-    const chance = 1 / (1 + Math.exp(-slope * (ability - (values[item] as number))));
-    gradient += slope * ((matrix.right[item * width + taker] as number) - settled * chance);
-    information += slope * slope * settled * chance * (1 - chance);
-  }
-  // Far from the top the information is small and a step could leap; a bounded one comes back.
-  const step = Math.max(-1, Math.min(1, gradient / information));
-  abilities[taker] = ability + step;
-  return Math.abs(step);
+/** Puts a taker where its answers have it, given the items; returns how far it moved. */
+function moveTaker({ columns, abilities, values, logSlopes }: State, taker: number): number {
+  const answers = columns[taker];
+  if (answers === undefined) return 0;
+  const slopes = logSlopes.map(Math.exp);
+  const { theta } = estimateAbility({ ...answers, slopes, difficulties: values, priorSd: abilitySpread });
+  const moved = Math.abs(theta - (abilities[taker] as number));
+  abilities[taker] = theta;
+  return moved;
+}
+
+/** Right samples and all of one taker, by item. */
+function columnOf({ takers, items, settled, right }: ResponseMatrix, taker: number) {
+  const cells = (values: Float64Array) =>
+    Float64Array.from(items, (_, item) => values[item * takers.length + taker] as number);
+  return { right: cells(right), samples: cells(settled) };
 }
 
 /**
@@ -123,6 +125,7 @@ function moveTaker(state: State, taker: number): number {
  * flatter slopes, changes what the responses say. Turns of items and takers alone would creep along these two directions.
  */
 function placeScale({ prior, logSlopes, values, abilities }: State): void {
+  const abilityPrior = 1 / (abilitySpread * abilitySpread);
   const pull = abilityPrior * sumOf(abilities) + prior * sumOf(values);
   const shift = -pull / (abilityPrior * abilities.length + prior * values.length);
   for (const places of [values, abilities]) replace(places, (place) => place + shift);
