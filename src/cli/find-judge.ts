@@ -21,7 +21,7 @@ export async function findJudge(
 ): Promise<JudgeEndpoint> {
   const { 'judge-server': server, 'judge-model': model } = choices;
   if (server === undefined || server.trim() === '') {
-    throw new SynthrlError('USAGE', 'This grading asks a judge model, and no `--judge-server` is named.', {
+    throw new SynthrlError('USAGE', 'A judge model is to be asked, and no `--judge-server` is named.', {
       hint: `Name an OpenAI-compatible endpoint with --judge-server, and its model with --judge-model where it serves several; its key comes from ${keyVariable}.`,
     });
   }

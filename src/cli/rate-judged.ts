@@ -9,7 +9,7 @@ import { fightRounds } from '../difficulty/battles/fight-rounds.ts';
 import { PatientClient } from '../inference/patient-client.ts';
 import type { battleOptions } from './battle-options.ts';
 import { BattleProgress, forecastText } from './battle-progress.ts';
-import { findJudge } from './find-judge.ts';
+import { findJudge, type JudgeEndpoint } from './find-judge.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { loadSelections } from './load-question.ts';
 import { battlesLeft, type OpenBattles, openBattles } from './open-battles.ts';
@@ -31,7 +31,10 @@ export type JudgedSettings = Settings<(typeof battleOptions)[number] | 'data-roo
  */
 export async function rateJudged(selection: string, settings: JudgedSettings, terminal: Terminal): Promise<number> {
   const note = (sentence: string) => terminal.note(sentence);
-  const judge = await findJudge(settings, { judgeMayBeAway: settings['dry-run'], note });
+  const isUnnamed = settings['dry-run'] && settings['judge-server'] === undefined;
+  const judge = isUnnamed
+    ? anyJudge(settings)
+    : await findJudge(settings, { judgeMayBeAway: settings['dry-run'], note });
   const data = { requireImages: true, cacheRoot: settings['cache-root'], note };
   const [loaded, second] = await loadSelections(selection, settings, data);
   if (loaded === undefined || second !== undefined) {
@@ -45,6 +48,13 @@ export async function rateJudged(selection: string, settings: JudgedSettings, te
   } finally {
     lock.release();
   }
+}
+
+/** Stands for a judge in a forecast that needs none. */
+function anyJudge(settings: JudgedSettings): JudgeEndpoint {
+  const { 'judge-model': model = 'judge', 'judge-connections': window } = settings;
+  const endpoint = { label: 'judge', baseUrl: '', model, window, images: 'base64', dialect: 'openai' } as const;
+  return { endpoint, software: undefined };
 }
 
 async function forecastOnly(plan: BattlePlan, settings: JudgedSettings, terminal: Terminal): Promise<number> {

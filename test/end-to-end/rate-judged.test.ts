@@ -154,6 +154,9 @@ describe('synthrl rate with a judge', () => {
     expect(dry.stderr).toContain('126 battles to ask');
     expect(existsSync(join(folder.path, 'ratings'))).toBe(false);
     expect(judge.requests()).toBe(0);
+    const unnamed = words.filter((word, at) => word !== '--judge-server' && words[at - 1] !== '--judge-server');
+    const anywhere = await runCli([...unnamed, '--dry-run'], { cwd: folder.path });
+    expect(JSON.parse(anywhere.stdout)).toMatchObject({ calls: 126, prompt_tokens: forecast.prompt_tokens });
 
     let rounds: string[] = [];
     const statuses: (number | null)[] = [];

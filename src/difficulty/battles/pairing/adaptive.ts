@@ -1,7 +1,9 @@
 import { createRandom } from '../../../statistics/random.ts';
-import type { Battle } from '../../ratings/battle-table.ts';
+import { type Battle, type BattleTable, battleTable } from '../../ratings/battle-table.ts';
 import { type BucketCuts, publishedCuts } from '../../ratings/bucket.ts';
-import { rateBattles } from '../../ratings/rate-battles.ts';
+import { fitStrengths } from '../../ratings/fit-strengths.ts';
+import { expand } from '../../ratings/paired-model.ts';
+import { bucketChances } from '../../ratings/rate-battles.ts';
 import { eloMean, eloPerLogit } from '../../ratings/rating.ts';
 import type { PairBook } from './pair-book.ts';
 
@@ -57,14 +59,38 @@ export function pairByRating(options: {
 }
 
 function beliefsOf(ids: readonly string[], battles: readonly Battle[], cuts: BucketCuts): Belief[] {
-  const rated = battles.length === 0 ? [] : rateBattles(battles, { prior: pairingPrior, cuts }).ratings;
-  const byId = new Map(rated.map((rating) => [rating.id, rating]));
-  return ids.map((id) => {
-    const known = byId.get(id);
-    if (known === undefined) return { rating: eloMean, se: eloPerLogit / Math.sqrt(pairingPrior), doubt: 2 / 3 };
-    const { rating, se, pEasy, pMedium, pHard } = known;
+  const table = battleTable(battles, ids);
+  const model = { prior: pairingPrior, ties: 'half', position: false } as const;
+  const { strengths } = fitStrengths(table, model);
+  const variances = roughVariances(table, expand(table, strengths, [], model).weight);
+  return Array.from(strengths, (strength, item) => {
+    const rating = eloMean + eloPerLogit * strength;
+    const se = eloPerLogit * Math.sqrt(variances[item] as number);
+    const { pEasy, pMedium, pHard } = bucketChances(rating, se, cuts);
     return { rating, se, doubt: 1 - Math.max(pEasy, pMedium, pHard) };
   });
+}
+
+/**
+ * Variances of strengths to first order: an item's own battles, and how little is known of those it fought. Good enough to
+ * draw pairs by, at the cost of one pass over them.
+ */
+function roughVariances({ ids, first, second }: BattleTable, weight: Float64Array): Float64Array {
+  const precision = new Float64Array(ids.length).fill(pairingPrior);
+  const add = (sums: Float64Array, item: number, value: number) => {
+    sums[item] = (sums[item] as number) + value;
+  };
+  for (const [pair, information] of weight.entries()) {
+    add(precision, first[pair] as number, information);
+    add(precision, second[pair] as number, information);
+  }
+  const borrowed = new Float64Array(ids.length);
+  for (const [pair, information] of weight.entries()) {
+    const [one, other] = [first[pair] as number, second[pair] as number];
+    add(borrowed, one, information ** 2 / (precision[other] as number));
+    add(borrowed, other, information ** 2 / (precision[one] as number));
+  }
+  return precision.map((own, item) => (1 + (borrowed[item] as number) / own) / own);
 }
 
 /** Twice as many places as items, handed out by weight: each item gets its share, rounded up or down at random. */
