@@ -5,13 +5,19 @@ import { canonicalJson, sha256 } from '../core/canonical-json.ts';
 import { SynthrlError } from '../core/errors.ts';
 import { readRatingSet } from '../difficulty/files/read-rating-set.ts';
 import type { RatingSet } from '../difficulty/ratings/rating-set.ts';
+import { rateWithout } from '../difficulty/responses/leave-one-out.ts';
+import { responseMethods } from '../difficulty/responses/rate-responses.ts';
+import { readResponsesJson } from '../difficulty/responses/responses-json.ts';
 import type { LoadedBenchmark } from '../problems/load-problems.ts';
 import { ratingKeyOf } from '../problems/ratings/rating-key.ts';
 import type { RatingsPlace } from '../problems/ratings/read-ratings.ts';
 import type { BenchmarkUnderTest } from '../sweep/grade-and-summarise.ts';
 import type { Settings } from './options.ts';
 
-/** Adds ratings to each benchmark that has them. */
+/**
+ * Adds ratings to each benchmark that has them. Where they were made from the answers of checkpoints, each checkpoint gets
+ * those that it had no part in: on buckets that it made, its own luck would look like easiness.
+ */
 export async function withRatings(
   benchmarks: readonly BenchmarkUnderTest[],
   settings: Settings<'ratings'>,
@@ -19,7 +25,23 @@ export async function withRatings(
   const rated: BenchmarkUnderTest[] = [];
   for (const benchmark of benchmarks) {
     const ratings = await findRatings(benchmark.loaded, settings);
-    rated.push(ratings === undefined ? benchmark : { ...benchmark, ratings });
+    const place = placeOf(benchmark.loaded, settings);
+    if (ratings === undefined || place === undefined) {
+      rated.push(benchmark);
+      continue;
+    }
+    const answers = join(dirname(place.path), 'responses.json');
+    const made = (responseMethods as readonly string[]).includes(ratings.set.method) && existsSync(answers);
+    const stored = made ? await readResponsesJson(answers) : undefined;
+    rated.push({
+      ...benchmark,
+      ratings: (checkpoint) => {
+        if (stored === undefined) return ratings;
+        const { set, leftOut } = rateWithout(stored.matrix, stored.plan, checkpoint);
+        if (leftOut.length === 0) return ratings;
+        return set && { ...problemRatings(set), source: `${describeSource(set)}, without itself` };
+      },
+    });
   }
   return rated;
 }
@@ -43,8 +65,8 @@ export async function findRatings(
   if (place === undefined) return undefined;
   const set = await readRatingSet(place);
   const { name } = loaded.benchmark;
-  const byKey = new Map(set.ratings.map((rating) => [rating.id, rating]));
-  const matches = loaded.problems.some((problem) => byKey.has(ratingKeyOf(problem)));
+  const keys = new Set(set.ratings.map(({ id }) => id));
+  const matches = loaded.problems.some((problem) => keys.has(ratingKeyOf(problem)));
   if (!matches || (set.benchmark !== undefined && set.benchmark !== name)) {
     const whose =
       set.benchmark === undefined ? `none of its ids is of a problem of ${name}` : `they are of ${set.benchmark}`;
@@ -52,6 +74,11 @@ export async function findRatings(
       hint: `Name those of ${name} with --ratings ${name}=<file>, or make them with \`synthrl rate ${name}\`.`,
     });
   }
+  return problemRatings(set);
+}
+
+function problemRatings(set: RatingSet): ProblemRatings {
+  const byKey = new Map(set.ratings.map((rating) => [rating.id, rating]));
   return { set, source: describeSource(set), of: (problem) => byKey.get(ratingKeyOf(problem)) };
 }
 

@@ -13,12 +13,19 @@ import type { LoadedBenchmark } from '../problems/load-problems.ts';
 import { readCheckpointRecord } from './checkpoint-record.ts';
 import { stepOf } from './step-of.ts';
 
+/** What tells a checkpoint from others. */
+export interface ScoredCheckpoint {
+  readonly name: string;
+  /** SHA-256 of its weights; null where that is not known. */
+  readonly fingerprint: string | null;
+}
+
 /** A benchmark with the problems that this invocation is about (`--limit` may have cut them). */
 export interface BenchmarkUnderTest {
   readonly loaded: LoadedBenchmark;
   readonly problems: readonly Problem[];
-  /** How hard the problems are, where ratings were found. */
-  readonly ratings?: ProblemRatings;
+  /** How hard the problems are for one checkpoint to be scored on, where ratings were found: never made from its own answers. */
+  readonly ratings?: (checkpoint: ScoredCheckpoint) => ProblemRatings | undefined;
 }
 
 /**
@@ -79,11 +86,14 @@ export function writeSummary(options: {
   /** Responses that the judge could not be asked about. */
   unjudged?: number;
 }): CheckpointSummary {
+  const { name } = options.checkpoint;
+  const record = readCheckpointRecord(options.checkpoint);
   const benchmarks: Record<string, BenchmarkSummary> = {};
-  for (const { loaded, problems, ratings } of options.benchmarks) {
-    const { name, metrics, crossFacets } = loaded.benchmark;
-    const verdicts = options.verdicts.get(name) ?? new Map<string, Verdict>();
-    benchmarks[name] = summariseBenchmark({
+  for (const { loaded, problems, ratings: ratingsFor } of options.benchmarks) {
+    const { name: benchmark, metrics, crossFacets } = loaded.benchmark;
+    const verdicts = options.verdicts.get(benchmark) ?? new Map<string, Verdict>();
+    const ratings = ratingsFor?.({ name, fingerprint: record?.fingerprint ?? null });
+    benchmarks[benchmark] = summariseBenchmark({
       problems,
       repeat: options.repeat,
       verdicts,
@@ -92,8 +102,6 @@ export function writeSummary(options: {
       ...(ratings ? { ratings } : {}),
     });
   }
-  const name = options.checkpoint.name;
-  const record = readCheckpointRecord(options.checkpoint);
   const summary: CheckpointSummary = {
     name,
     step: record === undefined ? stepOf(name) : record.step,

@@ -115,3 +115,35 @@ describeShared('rate --battles on reference sets', ['corpus/battles_n500.csv', '
     }
   });
 });
+
+const verdictFile = 'corpus/dynamath_verdicts.json';
+
+describeShared('ratings from checkpoints that they then score', [verdictFile, 'data/dynamath'], () => {
+  test('no checkpoint is scored on buckets that it helped to make', { timeout: 120_000 }, async () => {
+    const bring = (model: string, ...more: string[]) => {
+      const words = [
+        'import',
+        'dynamath',
+        sharedPath(verdictFile),
+        '--verdicts',
+        '--model',
+        model,
+        '--checkpoint',
+        model,
+      ];
+      return runCli([...words, '--run', 'models', '--data-root', sharedPath('data'), '--json', ...more], {
+        cwd: folder,
+      });
+    };
+    const models = ['GPT4o', 'claude3.5', 'llava1.5-7B', 'Qwen2-72B'];
+    for (const model of models) expect((await bring(model)).status).toBe(0);
+    const rated = await rate('--from-runs', 'models', '--out', 'by-answers', '--data-root', sharedPath('data'));
+    expect(rated.status, rated.stderr).toBe(0);
+    const named = ['--ratings', 'dynamath=by-answers/dynamath/ratings.json'];
+    const { stdout } = await bring('GPT4o', ...named);
+    const { checkpoints } = JSON.parse(stdout);
+    const { difficulty } = checkpoints.find(({ name }: { name: string }) => name === 'GPT4o').benchmarks.dynamath;
+    expect(difficulty.source).toMatch(/^pass-rate, [0-9a-f]{8}, without itself$/);
+    expect(difficulty.buckets.easy.asked).toBeGreaterThan(0);
+  });
+});
