@@ -1,6 +1,6 @@
 import type { Verdict } from '../core/grade.ts';
 import type { Problem } from '../core/problem.ts';
-import { mayBeRight, type Outcomes, verdictOn } from './outcomes.ts';
+import { problemShares } from './problem-shares.ts';
 
 /** Differences of two checkpoints on the same problems, newer less older, one per problem, each from −1 to 1. */
 export interface PairedOutcomes {
@@ -33,8 +33,8 @@ export function pairedOutcomes(options: {
 }): PairedOutcomes {
   const problems = options.keep ? options.problems.filter(options.keep) : options.problems;
   const { repeat } = options;
-  const newer = shares({ problems, repeat, verdicts: options.newer });
-  const older = shares({ problems, repeat, verdicts: options.older });
+  const newer = problemShares({ problems, repeat, verdicts: options.newer });
+  const older = problemShares({ problems, repeat, verdicts: options.older });
   const plain = newer.right.map((share, index) => share - (older.right[index] ?? 0));
   return {
     plain,
@@ -45,24 +45,6 @@ export function pairedOutcomes(options: {
     older: mean(older.right),
     discordant: plain.reduce((count, difference) => count + Number(difference !== 0), 0),
   };
-}
-
-/** Per problem: the share of its samples that is right, and that is or may still turn out so. */
-function shares(outcomes: Outcomes): { right: Float64Array; possible: Float64Array } {
-  const { problems, repeat } = outcomes;
-  const right = new Float64Array(problems.length);
-  const possible = new Float64Array(problems.length);
-  for (const [index, problem] of problems.entries()) {
-    let [rightSamples, possibleSamples] = [0, 0];
-    for (let sample = 0; sample < repeat; sample += 1) {
-      const verdict = verdictOn(outcomes, problem, sample);
-      if (verdict === 'correct') rightSamples += 1;
-      if (mayBeRight(verdict)) possibleSamples += 1;
-    }
-    right[index] = rightSamples / repeat;
-    possible[index] = possibleSamples / repeat;
-  }
-  return { right, possible };
 }
 
 function mean(values: Float64Array): number {

@@ -104,6 +104,9 @@ export class RunDirectory {
   get report(): string {
     return join(this.path, 'report');
   }
+  comparison(mode: GradingMode): string {
+    return join(this.path, `comparison.${mode}.json`);
+  }
   get exists(): boolean {
     return existsSync(this.record);
   }
