@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { benchmarks } from '../../benchmarks/index.ts';
@@ -241,4 +241,42 @@ test('a file that was named without a split is read, and its counts are not comp
   expect([checked.selection, wrong(checked)]).toEqual(['file', []]);
   expect(notes(checked)[0]?.detail).toContain('name one, e.g. wemath:testmini');
   expect(wrong(await checkOne('wemath:testmini', { dataRoot, named }))[0]?.subject).toBe('counts');
+});
+
+test('golds that the grader cannot read, and a facet value that nobody published', async () => {
+  const { registry } = await publishedAsSample('mathvista');
+  const dataRoot = sampleRoot('mathvista');
+  const path = join(dataRoot, 'mathvista/testmini.json');
+  const rows = JSON.parse(readFileSync(path, 'utf8')) as Record<
+    string,
+    { answer: string; answer_type: string; question_type: string; metadata: { grade: string } }
+  >;
+  const [pid, row] = Object.entries(rows).find(
+    ([, one]) => one.question_type === 'free_form' && one.answer_type === 'integer',
+  )!;
+  row.answer = 'a good many';
+  row.metadata.grade = 'kindergarten';
+  writeFileSync(path, JSON.stringify(rows));
+  const found = wrong(await checkOne('mathvista:testmini', { dataRoot, registry }));
+  expect(found.find(({ subject }) => subject === 'golds')).toMatchObject({
+    count: 1,
+    examples: [expect.stringMatching(`^${pid}: "a good many" is undecided by the rule .*key "${pid}"`)],
+  });
+  expect(found.find(({ subject }) => subject === 'counts')?.examples[0]).toBe('"kindergarten": 1 of none');
+});
+
+test('two facets at once: nothing is published of both, so nothing is compared', async () => {
+  const { registry } = await publishedAsSample('mathverse');
+  const dataRoot = sampleRoot('mathverse');
+  const word = 'mathverse:version=Text Lite:subject=Functions';
+  const [checked] = await check([word], { dataRoot, registry });
+  expect([checked?.rows, checked?.published, wrong(checked!)]).toEqual([2, undefined, []]);
+});
+
+test('a file whose name says nothing is checked once, not as every split that it may be', async () => {
+  const dataRoot = sampleRoot('mathverse');
+  renameSync(join(dataRoot, 'mathverse/testmini.json'), join(dataRoot, 'mathverse/rows.json'));
+  rmSync(join(dataRoot, 'mathverse/testmini_text_only.json'));
+  const checked = await check(['mathverse'], { dataRoot, images: 'none' });
+  expect(checked.map(({ selection }) => selection)).toEqual(['testmini']);
 });
