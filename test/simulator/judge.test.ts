@@ -92,7 +92,14 @@ describe('a simulated judge', () => {
     const path = join(folder.path, 'judge.json');
     writeFileSync(path, '{"errorRate": 0.1}');
     const battles = { discrimination: 1, positionBias: 0, noiseShare: 0, tieShare: 0, invalidShare: 0 };
-    expect(readJudgeSettings(path)).toEqual({ seed: 0, errorRate: 0.1, stallRate: 0, babbleRate: 0, obeyRate: 0, battles });
+    expect(readJudgeSettings(path)).toEqual({
+      seed: 0,
+      errorRate: 0.1,
+      stallRate: 0,
+      babbleRate: 0,
+      obeyRate: 0,
+      battles,
+    });
     for (const text of ['{"errorRate": 2}', '{"errRate": 0.1}', 'no']) {
       writeFileSync(path, text);
       expect(() => readJudgeSettings(path)).toThrow(expect.objectContaining({ code: 'SIMULATOR_KEY_INVALID' }));
