@@ -33,6 +33,8 @@ export class CheckProgress {
 
   #draw(text: string): void {
     this.#drawnMs = Date.now();
-    this.#terminal.write(`\r\u001b[K${text.slice(0, Math.max(20, this.#terminal.width) - 1)}`);
+    // Some terminals do not say how wide they are.
+    const width = this.#terminal.width > 20 ? this.#terminal.width : 100;
+    this.#terminal.write(`\r\u001b[K${text.slice(0, width - 1)}`);
   }
 }
