@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { ProblemRatings } from '../analysis/difficulty-summary.ts';
 import { canonicalJson, sha256 } from '../core/canonical-json.ts';
@@ -20,7 +20,7 @@ import type { Settings } from './options.ts';
  */
 export async function withRatings(
   benchmarks: readonly BenchmarkUnderTest[],
-  settings: Settings<'ratings'>,
+  settings: Settings<'ratings' | 'data-root'>,
 ): Promise<BenchmarkUnderTest[]> {
   const rated: BenchmarkUnderTest[] = [];
   for (const benchmark of benchmarks) {
@@ -50,16 +50,16 @@ export async function withRatings(
 const ownFile = 'ratings.json';
 
 /**
- * Ratings of a benchmark's problems: the file that `--ratings` names, else `ratings.json` beside the data, else the
- * `samples_with_ratings.json` there.
+ * Ratings of a benchmark's problems: the file that `--ratings` names, else the one `ratings.json` beside the data or below
+ * its folder `ratings`, else the `samples_with_ratings.json` there.
  *
  * @returns undefined where none are found
- * @throws {SynthrlError} `RATINGS_INVALID` for a file that is not of this benchmark; `DATA_NOT_FOUND` for a named one that
+ * @throws {SynthrlError} `RATINGS_INVALID` for a file that is not of this benchmark; `DATA_AMBIGUOUS` for several; `DATA_NOT_FOUND` for a named one that
  * is not there
  */
 export async function findRatings(
   loaded: LoadedBenchmark,
-  settings: Settings<'ratings'>,
+  settings: Settings<'ratings' | 'data-root'>,
 ): Promise<ProblemRatings | undefined> {
   const place = placeOf(loaded, settings);
   if (place === undefined) return undefined;
@@ -82,16 +82,37 @@ function problemRatings(set: RatingSet): ProblemRatings {
   return { set, source: describeSource(set), of: (problem) => byKey.get(ratingKeyOf(problem)) };
 }
 
-function placeOf(loaded: LoadedBenchmark, settings: Settings<'ratings'>): RatingsPlace | undefined {
-  const named = settings.ratings?.findLast((entry) => entry.startsWith(`${loaded.benchmark.name}=`));
-  if (named !== undefined) return { path: resolve(named.slice(loaded.benchmark.name.length + 1)) };
+function placeOf(loaded: LoadedBenchmark, settings: Settings<'ratings' | 'data-root'>): RatingsPlace | undefined {
+  const { name } = loaded.benchmark;
+  const named = settings.ratings?.findLast((entry) => entry.startsWith(`${name}=`));
+  if (named !== undefined) return { path: resolve(named.slice(name.length + 1)) };
   const isFolder = statSync(loaded.dataPath, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  const own = join(isFolder ? loaded.dataPath : dirname(loaded.dataPath), ownFile);
-  if (existsSync(own)) return { path: own };
+  const folder = isFolder ? loaded.dataPath : dirname(loaded.dataPath);
+  const folders = [...new Set([folder, resolve(settings['data-root'], name)])];
+  const own = folders
+    .flatMap((one) => [join(one, ownFile), ...judgedRatings(join(one, 'ratings'))])
+    .filter((path) => existsSync(path));
+  if (own.length > 1) {
+    throw new SynthrlError('DATA_AMBIGUOUS', `There are several ratings of ${name}: ${own.join(', ')}.`, {
+      hint: own.map((path) => `--ratings ${name}=${path}`).join(' or '),
+    });
+  }
+  if (own[0] !== undefined) return { path: own[0] };
   if (loaded.ratingsPath === undefined) return undefined;
   return loaded.ratingsMember === undefined
     ? { path: loaded.ratingsPath }
     : { path: loaded.ratingsPath, member: loaded.ratingsMember };
+}
+
+/** Where `synthrl rate` leaves the ratings of judges, `<judge>/<design>/ratings.json`. A simulated judge's must be named. */
+function judgedRatings(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const folders = (path: string) => readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders(folder)
+    .filter((judge) => !judge.name.endsWith('.simulated'))
+    .flatMap((judge) =>
+      folders(join(folder, judge.name)).map((design) => join(folder, judge.name, design.name, ownFile)),
+    );
 }
 
 /** What a summary says of ratings, e.g. `battles by some-judge, random, 3f2a9c1d`: equal for equal ratings on all machines. */

@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readBattlesCsv } from '../../src/difficulty/files/battles-csv.ts';
 import { describeShared, sharedPath } from '../shared-data.ts';
-import { runCli, sampleData } from './run-cli.ts';
+import { root, runCli, sampleData } from './run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'synthrl-rate-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -114,6 +114,53 @@ describeShared('rate --battles on reference sets', ['corpus/battles_n500.csv', '
       expect(Math.abs((ours.get(id) ?? Number.NaN) - Number(rating))).toBeLessThan(0.01);
     }
   });
+});
+
+describe('ratings beside the data', () => {
+  test('are found where a judge left them; several must be named; a simulated judge is never taken unasked', async () => {
+    const dataRoot = join(folder, 'found');
+    cpSync(join(root, 'benchmarks/mathvision/sample'), join(dataRoot, 'mathvision'), { recursive: true });
+    const ids = readFileSync(join(dataRoot, 'mathvision/test.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((row) => String(JSON.parse(row).id));
+    const fought = battles('found.csv', ...ids.slice(1).map((id) => `${ids[0]},${id},sample_a`));
+    const leave = (place: string) =>
+      rate(
+        'mathvision',
+        '--battles',
+        fought,
+        '--data-root',
+        dataRoot,
+        '--out',
+        join(dataRoot, 'mathvision/ratings', place),
+      );
+    const answers = join(folder, 'found.jsonl');
+    writeFileSync(answers, ids.map((id) => `${JSON.stringify({ id, correct: true })}\n`).join(''));
+    const words = [
+      'import',
+      'mathvision',
+      answers,
+      '--verdicts',
+      '--run',
+      'found',
+      '--checkpoint',
+      'a',
+      '--json',
+      '--data-root',
+    ];
+    const source = async () => {
+      const { stdout } = await runCli([...words, dataRoot], { cwd: folder });
+      const result = JSON.parse(stdout);
+      return result.error?.code ?? result.code ?? result.checkpoints[0].benchmarks.mathvision.difficulty?.source;
+    };
+    expect((await leave('some-judge.simulated/cycles-seed0')).status).toBe(0);
+    expect(await source()).toBeUndefined();
+    await leave('some-judge/cycles-seed0');
+    expect(await source()).toMatch(/^battles, [0-9a-f]{8}$/);
+    await leave('other-judge/cycles-seed0');
+    expect(JSON.stringify(await source())).toContain('DATA_AMBIGUOUS');
+  }, 60_000);
 });
 
 const verdictFile = 'corpus/dynamath_verdicts.json';
