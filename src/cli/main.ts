@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   grade: async () => (await import('./grade.ts')).grade,
   gate: async () => (await import('./gate.ts')).gate,
   rate: async () => (await import('./rate.ts')).rate,
+  compare: async () => (await import('./compare.ts')).compare,
   report: async () => (await import('./report.ts')).report,
   'serve-grader': async () => (await import('./serve-grader.ts')).serveGrader,
   data: async () => (await import('./data.ts')).data,

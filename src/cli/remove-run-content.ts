@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { SynthrlError } from '../core/errors.ts';
+import { gradingModes } from '../core/grade.ts';
 import type { RunDirectory } from '../core/run-directory.ts';
 
 /** The names that a run's folder holds; anything else there is not ours to delete. */
-const ownNames = new Set([
+const ownNames: ReadonlySet<string> = new Set([
   'run.json',
   'sessions.jsonl',
   'checkpoints',
@@ -12,6 +13,7 @@ const ownNames = new Set([
   'judgements.jsonl',
   'report',
   'log.jsonl',
+  ...gradingModes.map((mode) => `comparison.${mode}.json`),
 ]);
 const ownCheckpointNames = /^(?:checkpoint\.json|responses|grades|(?:summary|audit)\.\w+\.json|servers)$/;
 

@@ -14,11 +14,14 @@ import type { Terminal } from './terminal.ts';
 /** Writes the run's report from its summaries and returns the page's path. */
 export async function writeRunReport(run: RunDirectory): Promise<string> {
   const { writeReport } = await import('../reports/write-report.ts');
+  const { readComparisons } = await import('../analysis/compare/run-comparison.ts');
+  const summaries = readSummaries(run);
   return writeReport({
     run,
     record: readRunRecord(run),
     sessions: await readSessions(run),
-    summaries: readSummaries(run),
+    summaries,
+    comparisons: readComparisons(run, summaries),
     titles: Object.fromEntries(
       registry.map(({ name, title, source }) => [name, { title, license: source.license, url: source.url }]),
     ),

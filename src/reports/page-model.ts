@@ -1,9 +1,11 @@
-import { gradingModes } from '../core/grade.ts';
+import type { RunComparison } from '../analysis/compare/run-comparison.ts';
+import { type GradingMode, gradingModes } from '../core/grade.ts';
 import { encodeName } from '../core/run-directory.ts';
 import type { RunRecord } from '../core/run-record.ts';
 import type { Session } from '../core/session.ts';
 import type { CheckpointSummary } from '../core/summary.ts';
 import { type Banner, banners } from './banners.ts';
+import { type ComparisonSection, comparisonSection } from './comparison-section.ts';
 import { type DifficultyTables, difficultyTables } from './difficulty-table.ts';
 import { type FacetTables, facetTables } from './facet-tables.ts';
 import { curveDescription, type LearningCurve, learningCurve } from './learning-curve.ts';
@@ -27,6 +29,9 @@ export interface PageModel {
   readonly lead: string;
   readonly banners: readonly Banner[];
   readonly overview: Table | undefined;
+  readonly comparisons: readonly ComparisonSection[];
+  /** Says that a comparison is not shown because it is of other grades; empty where there is none. */
+  readonly outdated: string;
   readonly sections: readonly BenchmarkSection[];
   readonly facts: RunFacts;
   readonly generator: string;
@@ -55,14 +60,21 @@ export interface CurveFigure {
   readonly table: Table;
 }
 
+/** Comparisons of a run's checkpoints that are of the same grades as its summaries, and the modes of others. */
+export interface Comparisons {
+  readonly current: readonly RunComparison[];
+  readonly outdated: readonly GradingMode[];
+}
+
 export function pageModel(options: {
   readonly record: RunRecord;
   readonly sessions: readonly Session[];
   readonly summaries: readonly CheckpointSummary[];
+  readonly comparisons?: Comparisons;
   readonly titles: BenchmarkTitles;
   readonly generator: string;
 }): PageModel {
-  const { record, sessions, titles } = options;
+  const { record, sessions, titles, comparisons } = options;
   const summaries = withDistinctNames(options.summaries);
   const asked = record.question.kind === 'asked' ? record.question.benchmarks.map(({ name }) => name) : [];
   const names = [...new Set([...asked, ...summaries.flatMap(({ benchmarks }) => Object.keys(benchmarks))])];
@@ -73,12 +85,21 @@ export function pageModel(options: {
     lead: lead(options.summaries, names.length),
     banners: banners(sessions, summaries, asked, titleOf),
     overview: summaries.length === 0 ? undefined : overviewTable(summaries, benchmarks),
+    comparisons: (comparisons?.current ?? []).map((comparison, _, all) =>
+      comparisonSection(comparison, { titleOf, alone: all.length === 1 }),
+    ),
+    outdated: outdatedSentence(comparisons?.outdated ?? []),
     sections: benchmarks
       .filter(({ name }) => summaries.some((summary) => summary.benchmarks[name] !== undefined))
       .map(({ name, title }) => section(name, title, { ...options, summaries }, inFirstMode(options.summaries))),
     facts: runFacts(record, sessions, titles),
     generator: printableText(options.generator),
   };
+}
+
+function outdatedSentence(modes: readonly GradingMode[]): string {
+  if (modes.length === 0) return '';
+  return `The comparison that was made (${modes.join(', ')}) is of other grades and is not shown: synthrl compare makes it anew.`;
 }
 
 /** A checkpoint that was graded in several ways stands there once for each, so its name says which. */

@@ -7,7 +7,7 @@ import type { Session } from '../core/session.ts';
 import type { CheckpointSummary } from '../core/summary.ts';
 import { writeWholeFile } from '../core/write-file.ts';
 import { chartSize, renderLearningCurve } from './chart.ts';
-import { type BenchmarkTitles, type PageModel, pageModel } from './page-model.ts';
+import { type BenchmarkTitles, type Comparisons, type PageModel, pageModel } from './page-model.ts';
 import { type PicturePaths, renderPage } from './render-page.ts';
 
 const picturesFolder = 'charts';
@@ -26,6 +26,7 @@ export async function writeReport(options: {
   readonly record: RunRecord;
   readonly sessions: readonly Session[];
   readonly summaries: readonly CheckpointSummary[];
+  readonly comparisons?: Comparisons;
   readonly titles: BenchmarkTitles;
   readonly generator: string;
 }): Promise<string> {

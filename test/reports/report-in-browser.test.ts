@@ -7,7 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RunDirectory } from '../../src/core/run-directory.ts';
 import { writeReport } from '../../src/reports/write-report.ts';
 import { describeNeeding } from '../shared-data.ts';
-import { hostileRun, richRun } from './make-run.ts';
+import { drawComparison } from './make-comparison.ts';
+import { hostileRun, hostileText, richRun } from './make-run.ts';
 
 const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const executablePath = [process.env['SYNTHRL_CHROMIUM'], ...candidates].find(
@@ -21,8 +22,18 @@ describeNeeding('chromium', executablePath !== undefined, 'no Chromium found', '
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'synthrl-browser-'));
-    for (const [name, run] of Object.entries({ rich: richRun(6), hostile: hostileRun() })) {
-      pages[name] = pathToFileURL(await writeReport({ ...run, run: new RunDirectory(folder, name) })).href;
+    const abilities = Object.fromEntries(
+      [16, 32, 48, 64, 80, 96].map((step) => [`global_step_${step}`, 0.3 + step / 300]),
+    );
+    const rich = drawComparison(abilities, ['mathverse', 'mathvision', 'mathvista', 'wemath'], { facet: 'half' });
+    const hostile = drawComparison({ [hostileText]: 0.3, ['long_name_'.repeat(30)]: 0.5, 检查点: 0.6 }, [hostileText]);
+    for (const [name, run, comparison] of [
+      ['rich', richRun(6), rich],
+      ['hostile', hostileRun(), hostile],
+    ] as const) {
+      const comparisons = { current: [comparison], outdated: [] };
+      const directory = new RunDirectory(folder, name);
+      pages[name] = pathToFileURL(await writeReport({ ...run, run: directory, comparisons })).href;
     }
     browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox'] });
   }, 60_000);
