@@ -24,9 +24,11 @@ export const compare: Command = {
     const { RunDirectory } = await import('../core/run-directory.ts');
     const { compareRun } = await import('./compare-run.ts');
     const { comparisonText } = await import('../reports/comparison-text.ts');
+    const { writeRunReport } = await import('./show-results.ts');
     const settings = resolveOptions(options, flags, process.env);
     const run = new RunDirectory(resolve(settings['runs-root']), String(flags['run']));
     const comparison = await compareRun(run, settings);
+    await writeRunReport(run);
     const { colour, width } = terminal;
     terminal.print(
       settings.json
