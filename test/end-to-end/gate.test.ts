@@ -83,7 +83,10 @@ describe('gate', () => {
   test('--plan says what could be told, and decides nothing', async () => {
     const { status, stdout } = await run('gate', 'sweep', '--baseline', 'global_step_8', '--plan', '--json');
     expect(status).toBe(0);
-    const [plan] = JSON.parse(stdout).rules;
+    const [plan, average] = JSON.parse(stdout).rules;
+    // Over one benchmark the average is that benchmark; its margin is 1 point, so it needs four times as many.
+    expect(average).toMatchObject({ scope: 'average', n: all, margin: 0.01, detectable: plan.detectable });
+    expect(average.needed / plan.needed).toBeCloseTo(4, 1);
     expect(plan).toMatchObject({ scope: 'mathvision', n: all, margin: 0.02, discordant: (all - 4) / all });
     expect(plan.needed).toBeGreaterThan(all);
   });

@@ -35,13 +35,18 @@ const leastDiscordant = 0.01;
 /** Says what each margin rule can tell, from how often the two sides differ on the data at hand. */
 export function planGate({ alpha, rules }: GateRules, benchmarks: readonly GatedBenchmark[]): GatePlan {
   const plans = rules
-    .filter(({ bound, on }) => bound.kind === 'margin' && on !== 'average')
+    .filter(({ bound }) => bound.kind === 'margin')
     .flatMap((rule) => {
-      const named = benchmarks.filter(({ name }) => rule.on === 'each' || rule.on.includes(name));
-      return named.map((benchmark) => {
-        const part = partOf(benchmark, rule.part);
-        return planRule(rule.name ?? describeRule(rule, benchmark.name), part, rule.bound.amount, alpha);
-      });
+      const planned = (benchmark: GatedBenchmark) =>
+        planRule(
+          rule.name ?? describeRule(rule, benchmark.name),
+          partOf(benchmark, rule.part),
+          rule.bound.amount,
+          alpha,
+        );
+      if (rule.on === 'average')
+        return [averagePlan(rule.name ?? describeRule(rule, 'average'), benchmarks.map(planned))];
+      return benchmarks.filter(({ name }) => rule.on === 'each' || rule.on.includes(name)).map(planned);
     });
   return { alpha, power, rules: plans };
 }
@@ -61,6 +66,24 @@ function planRule(rule: string, benchmark: GatedBenchmark, margin: number, alpha
     designEffect,
     detectable: n === 0 ? 1 : Math.min(1, detectableDifference(n, plan)),
     needed: margin === 0 ? null : pairsNeeded(margin, plan),
+  };
+}
+
+/** Of the plain mean over benchmarks, whose errors add up by squares; problems are taken to grow alike in all of them. */
+function averagePlan(rule: string, plans: readonly RulePlan[]): RulePlan {
+  const n = plans.reduce((sum, plan) => sum + plan.n, 0);
+  const mean = (value: (plan: RulePlan) => number) => plans.reduce((sum, plan) => sum + value(plan) * plan.n, 0) / n;
+  const detectable = Math.hypot(...plans.map((plan) => plan.detectable)) / plans.length;
+  const margin = plans[0]?.margin ?? 0;
+  return {
+    rule,
+    scope: 'average',
+    margin,
+    n,
+    discordant: mean((plan) => plan.discordant),
+    designEffect: mean((plan) => plan.designEffect),
+    detectable,
+    needed: margin === 0 ? null : Math.ceil(n * (detectable / margin) ** 2),
   };
 }
 
