@@ -263,7 +263,10 @@ function numberText(value: number): string {
 
 function floatText(value: number): string {
   if (Object.is(value, -0)) return '-0.0';
-  return String(value);
+  // Python keeps a point in floats that are whole; without it they are whole numbers of any size.
+  return Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < 1e21
+    ? `${value}.0`
+    : String(value);
 }
 
 function stringText(value: string, quote: string): string {
