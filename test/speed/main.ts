@@ -8,6 +8,7 @@ import { measureGrading } from './grading.ts';
 import { measureGradingService } from './grading-service.ts';
 import { measureImages } from './images.ts';
 import { measureParquet } from './parquet.ts';
+import { measureRatings } from './ratings.ts';
 import { measureTsv } from './tsv.ts';
 
 /** One measured figure. */
@@ -51,6 +52,7 @@ const measures: Readonly<Record<string, () => Promise<Row[]> | Row[]>> = {
   tsv: () => measureTsv(),
   parquet: () => measureParquet(),
   designs: () => measureDesigns(),
+  ratings: () => measureRatings(),
   start: () => [measureStart(['--help'], 11), measureStart(['--version'], 11)],
 };
 
