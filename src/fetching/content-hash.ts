@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { errorMessage, SynthrlError } from '../core/errors.ts';
 
 /** What the content of a file must be: its SHA-256 where the hub stores it as a large file, else git's own hash of it. */
 export interface ExpectedContent {
@@ -36,7 +37,11 @@ export class ContentHash {
   }
 }
 
-/** Hashes a file on disk; another size never matches. */
+/**
+ * Hashes a file on disk; another size never matches.
+ *
+ * @throws {SynthrlError} `DATA_INVALID` where it cannot be read
+ */
 export async function hashFile(
   path: string,
   expected: ExpectedContent,
@@ -44,12 +49,21 @@ export async function hashFile(
 ): Promise<{ sha256: string; matches: boolean }> {
   const hash = new ContentHash(expected);
   let bytes = 0;
-  for await (const chunk of createReadStream(path, {
+  const chunks: AsyncIterable<Buffer> = createReadStream(path, {
     highWaterMark: 1 << 20,
     ...(signal ? { signal } : {}),
-  }) as AsyncIterable<Buffer>) {
-    hash.update(chunk);
-    bytes += chunk.length;
+  });
+  try {
+    for await (const chunk of chunks) {
+      hash.update(chunk);
+      bytes += chunk.length;
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw new SynthrlError('DATA_INVALID', `${path} cannot be read: ${errorMessage(error)}.`, {
+      hint: 'Make it readable or move it away, then run the same command again.',
+      cause: error,
+    });
   }
   const { sha256, matches } = hash.end();
   return { sha256, matches: matches && bytes === expected.bytes };

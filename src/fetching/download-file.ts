@@ -6,6 +6,7 @@ import { writeError } from '../core/write-file.ts';
 import { ContentHash, type ExpectedContent } from './content-hash.ts';
 import type { HubClient, OpenReply } from './hub-client.ts';
 import { Attempts, connectionFailure, HubTrouble } from './patience.ts';
+import { PartRefused } from './refusal.ts';
 
 /** Progress worth the name: this share of the file. Smaller steps count as none, so that attempts stay bounded. */
 const leastStep = 0.001;
@@ -82,7 +83,7 @@ async function transfer(download: Download, receiver: Receiver): Promise<void> {
     headers['range'] = `bytes=${from}-`;
     if (receiver.etag !== undefined) headers['if-range'] = receiver.etag;
   }
-  const reply = await openRange(download, receiver, () => client.open(url, { page, headers, signal }));
+  const reply = await openRange(receiver, () => client.open(url, { page, headers, signal }));
   if (reply === undefined) return;
   try {
     checkSize(reply, from, download.expected.bytes);
@@ -97,17 +98,12 @@ async function transfer(download: Download, receiver: Receiver): Promise<void> {
   }
 }
 
-/** A range that the server cannot give (416) begins the file anew; undefined then. */
-async function openRange(
-  download: Download,
-  receiver: Receiver,
-  attempt: () => Promise<OpenReply>,
-): Promise<OpenReply | undefined> {
+/** A part that the server does not have begins the file anew; undefined then. */
+async function openRange(receiver: Receiver, attempt: () => Promise<OpenReply>): Promise<OpenReply | undefined> {
   try {
     return await attempt();
   } catch (error) {
-    const refused = error instanceof SynthrlError && error.code === 'FETCH_FAILED' && receiver.received > 0;
-    if (!refused || download.signal?.aborted) throw error;
+    if (!(error instanceof PartRefused) || receiver.received === 0) throw error;
     await receiver.restart();
     return undefined;
   }

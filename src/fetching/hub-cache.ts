@@ -1,4 +1,15 @@
-import { copyFileSync, existsSync, linkSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { systemErrorCode } from '../core/errors.ts';
 import { writeError } from '../core/write-file.ts';
@@ -55,13 +66,14 @@ function hashNamed(name: string): { sha256?: string; gitSha1?: string } {
   return /^[0-9a-f]{40}$/.test(name) ? { gitSha1: name } : {};
 }
 
-/** The file itself behind links; undefined where there is none. */
+/** The file itself behind links; undefined where there is none, or none that may be read. */
 function existingFile(path: string): string | undefined {
   try {
     const real = realpathSync(path);
+    accessSync(real, constants.R_OK);
     return statSync(real).isFile() ? real : undefined;
   } catch {
-    // A snapshot may hold links to blobs that were cleaned away.
+    // A snapshot may hold links to blobs that were cleaned away, and a shared cache what is another user's alone.
     return undefined;
   }
 }

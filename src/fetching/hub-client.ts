@@ -62,6 +62,7 @@ export class HubClient {
     url: string,
     options: { page: string; headers?: Headers; signal?: AbortSignal | undefined },
   ): Promise<OpenReply> {
+    if (!URL.canParse(url)) throw new SynthrlError('FETCH_FAILED', `${options.page} leads to what is no address.`);
     let at = new URL(url);
     let linkedBytes: number | undefined;
     for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {

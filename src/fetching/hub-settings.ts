@@ -19,6 +19,8 @@ export interface HubSettings {
 
 const publicEndpoint = 'https://huggingface.co';
 const defaultStallSeconds = 30;
+/** A day; timers cannot be set for much longer than three weeks. */
+const longestStallSeconds = 86_400;
 
 /**
  * Reads `HF_ENDPOINT`, `HF_TOKEN` (else `HF_TOKEN_PATH`, else `$HF_HOME/token`), `HF_HUB_CACHE`, `HF_HOME`,
@@ -60,9 +62,20 @@ function readEndpoint(text: string): { endpoint: string; login: string | undefin
     // The text is not shown: it may hold a password.
     throw new SynthrlError('USAGE', 'Expected `HF_ENDPOINT` to be a URL that begins with http:// or https://.');
   }
-  const [user, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
-  const login = user === '' ? undefined : `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
-  return { endpoint: `${url.origin}${url.pathname}`.replace(/\/+$/, ''), login };
+  return { endpoint: `${url.origin}${url.pathname}`.replace(/\/+$/, ''), login: readLogin(url) };
+}
+
+function readLogin({ username, password }: URL): string | undefined {
+  if (username === '') return undefined;
+  try {
+    const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    return `Basic ${Buffer.from(login).toString('base64')}`;
+  } catch {
+    // The cause is left out, too: it may hold the password.
+    throw new SynthrlError('USAGE', 'The name or password in `HF_ENDPOINT` has a `%` that begins no escape.', {
+      hint: 'Write a percent sign itself as %25.',
+    });
+  }
 }
 
 function readToken(environment: Readonly<Record<string, string | undefined>>, home: string): string | undefined {
@@ -97,6 +110,6 @@ function bearer(token: string | undefined): string | undefined {
 function readSeconds(text: string | undefined): number {
   if (text === undefined) return defaultStallSeconds;
   const seconds = Number(text);
-  if (Number.isFinite(seconds) && seconds > 0) return seconds;
+  if (seconds > 0) return Math.min(seconds, longestStallSeconds);
   throw new SynthrlError('USAGE', `Expected \`HF_HUB_DOWNLOAD_TIMEOUT\` to be seconds above 0, got \`${text}\`.`);
 }

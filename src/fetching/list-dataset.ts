@@ -46,6 +46,7 @@ export async function listDataset(
   const { listFiles } = await import('@huggingface/hub');
   const page = client.page(source.dataset);
   const files: RemoteFile[] = [];
+  const paths = new Set<string>();
   const seen: string[] = [];
   let entries = 0;
   for await (const entry of listFiles({
@@ -58,9 +59,13 @@ export async function listDataset(
     entries += 1;
     if (entries > mostEntries) throw strange(client, `lists more than ${mostEntries} files`);
     if (typeof entry?.path !== 'string' || entry.type !== 'file') continue;
-    if (seen.length < 20) seen.push(entry.path.slice(0, 100));
+    if (seen.length < 20) seen.push(JSON.stringify(entry.path.slice(0, 100)));
     if (!source.files.some((pattern) => fitsPattern(entry.path, pattern))) continue;
-    files.push(readEntry(client, entry));
+    const file = readEntry(client, entry);
+    // Two downloads of one file would write into the same place.
+    if (paths.has(file.path)) throw strange(client, `lists ${JSON.stringify(file.path.slice(0, 100))} twice`);
+    paths.add(file.path);
+    files.push(file);
   }
   requireAll(source, files, { page, seen });
   return files;

@@ -14,6 +14,9 @@ export interface Refused {
   readonly page: string;
 }
 
+/** The server has no such part of the file (416): what was kept of it is no beginning of what it has. */
+export class PartRefused extends SynthrlError {}
+
 /** What a refused request means: trouble that passes, or something that a person has to do. */
 export function refusal(refused: Refused): Error {
   const { status, header, host, fromEndpoint, page } = refused;
@@ -25,7 +28,8 @@ export function refusal(refused: Refused): Error {
   if (!fromEndpoint && (status === 401 || status === 403)) return new HubTrouble(`${host} answers ${status}`);
   if (status === 401 || status === 403) return gated(refused);
   if (status === 404) return notFound(header('x-error-code'), page);
-  return new SynthrlError('FETCH_FAILED', `${host} answers ${status} for ${page}.`, {
+  const kind = status === 416 ? PartRefused : SynthrlError;
+  return new kind('FETCH_FAILED', `${host} answers ${status} for ${page}.`, {
     hint: 'Is HF_ENDPOINT a Hugging Face hub or a mirror of it?',
   });
 }

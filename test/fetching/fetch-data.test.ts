@@ -18,6 +18,7 @@ import {
   filesBelow,
   firstCommit,
   holdsTiny,
+  Notes,
   secondCommit,
   tinyDataset,
   tinyFiles,
@@ -43,6 +44,21 @@ afterEach(async () => {
   await hub.close();
   folder[Symbol.dispose]();
 });
+
+/** A fetch that is stopped when 50,000 bytes of each large file have come and no more do. */
+async function stopHalfWay(): Promise<void> {
+  const stopping = new AbortController();
+  class StopHalfWay extends Notes {
+    override received(file: string, bytes: number, kept: boolean): void {
+      super.received(file.endsWith('.parquet') ? file : '', file.endsWith('.parquet') ? bytes : 0, kept);
+      if (this.arrived === 100_000) stopping.abort();
+    }
+  }
+  hub.fault = ({ server }) => (server === 'cdn' ? { stallAfter: 50_000 } : undefined);
+  const stopped = fetchTiny(hub, folder.path, { signal: stopping.signal, listener: new StopHalfWay() });
+  await expect(stopped).rejects.toMatchObject({ code: 'INTERRUPTED', exitStatus: 130 });
+  hub.fault = () => undefined;
+}
 
 const downloads = () => hub.seen.filter(({ url }) => /resolve|blobs/.test(url));
 
@@ -369,13 +385,7 @@ describe('content that is wrong', () => {
   });
 
   test('what an earlier run left wrong costs one more download, not the fetch', async () => {
-    hub.fault = ({ server }, count) => (server === 'cdn' && count < 4 ? { cutAfter: 10_000 * count } : undefined);
-    const stopping = new AbortController();
-    hub.fault = ({ server }) => (server === 'cdn' ? { stallAfter: 50_000 } : undefined);
-    setTimeout(() => stopping.abort(), 300);
-    await expect(fetchTiny(hub, folder.path, { signal: stopping.signal })).rejects.toMatchObject({
-      code: 'INTERRUPTED',
-    });
+    await stopHalfWay();
     const partials = filesBelow(join(tiny, '.fetching')).filter((name) => name.endsWith('.partial'));
     expect(partials.length).toBe(2);
     for (const name of partials) writeFileSync(join(tiny, '.fetching', name), Buffer.alloc(40_000));
@@ -406,6 +416,27 @@ describe('names in the listing', () => {
     expect(evil.seen.some(({ url }) => url.includes('resolve'))).toBe(false);
     await evil.close();
   });
+});
+
+test('a file that is listed twice is not fetched into one place from two sides', async () => {
+  const twice = await tinyHub({
+    extraEntries: [{ type: 'file', oid: '3'.repeat(40), size: 3, path: 'rows.jsonl' }],
+  });
+  const { outcome } = await fetchTiny(twice, folder.path);
+  expect(outcome.error).toMatchObject({ code: 'FETCH_FAILED', message: expect.stringContaining('twice') });
+  expect(filesBelow(folder.path)).toEqual([]);
+  await twice.close();
+});
+
+test('what the hub calls its files cannot steer a terminal', async () => {
+  const steering = await tinyHub({
+    extraEntries: [{ type: 'file', oid: '3'.repeat(40), size: 3, path: 'a\u001b[2J.txt' }],
+  });
+  const sets = [{ ...tinySet, hub: { ...tinySet.hub, files: ['none.csv'] } }];
+  const { outcome } = await fetchTiny(steering, folder.path, { sets });
+  expect(outcome.error?.hint).toContain('a\\u001b[2J.txt');
+  expect(outcome.error?.hint).not.toContain('\u001b');
+  await steering.close();
 });
 
 describe('the user’s hub cache', () => {
@@ -466,6 +497,22 @@ describe('the user’s hub cache', () => {
   });
 });
 
+test('a refusal keeps what arrived; only a part that the server does not have begins anew', async () => {
+  await stopHalfWay();
+  hub.fault = ({ server, range }) => (server === 'cdn' && range !== undefined ? { status: 400 } : undefined);
+  expect((await fetchTiny(hub, folder.path)).outcome.error).toMatchObject({ code: 'FETCH_FAILED' });
+  hub.fault = ({ server, range }) =>
+    server === 'cdn' && range !== undefined
+      ? { status: 302, headers: { location: 'ftp://portal.example' } }
+      : undefined;
+  expect((await fetchTiny(hub, folder.path)).outcome.error).toMatchObject({ code: 'FETCH_FAILED' });
+  hub.fault = ({ server, range }) => (server === 'cdn' && range !== undefined ? { status: 416 } : undefined);
+  const { outcome, notes } = await fetchTiny(hub, folder.path);
+  expect(outcome.error).toBeUndefined();
+  expect(notes.kept).toBe(100_000);
+  expect(holdsTiny(tiny)).toBe(true);
+});
+
 test('a second fetch into the same folder is turned away', async () => {
   const lock = acquireRunLock(join(tiny, '.fetching/lock'));
   const { outcome } = await fetchTiny(hub, folder.path);
@@ -488,13 +535,7 @@ test('what cannot fit on the disk is not begun', async () => {
 });
 
 test('a stop keeps what arrived; the next run goes on behind it', async () => {
-  const stopping = new AbortController();
-  hub.fault = ({ server }) => (server === 'cdn' ? { stallAfter: 50_000 } : undefined);
-  setTimeout(() => stopping.abort(), 300);
-  await expect(fetchTiny(hub, folder.path, { signal: stopping.signal })).rejects.toMatchObject({
-    code: 'INTERRUPTED',
-    exitStatus: 130,
-  });
+  await stopHalfWay();
   expect(filesBelow(tiny).filter((path) => path.startsWith('data/'))).toEqual([]);
   hub.fault = () => undefined;
   const { outcome, notes } = await fetchTiny(hub, folder.path);

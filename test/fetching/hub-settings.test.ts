@@ -49,14 +49,22 @@ test.for([
   expect(readHubSettings({ HF_ENDPOINT: text, HF_TOKEN: 'hf_x' }).endpoint).toBe(endpoint);
 });
 
-test.for([{ HF_ENDPOINT: 'hub.example' }, { HF_ENDPOINT: 'file:///etc' }, { HF_HUB_DOWNLOAD_TIMEOUT: 'soon' }])(
-  '%j makes no sense',
-  (environment) => {
-    expect(() => readHubSettings({ ...environment, HF_TOKEN: 'hf_x' })).toThrow(
-      expect.objectContaining({ code: 'USAGE' }),
-    );
-  },
-);
+test.for([
+  { HF_ENDPOINT: 'hub.example' },
+  { HF_ENDPOINT: 'file:///etc' },
+  { HF_ENDPOINT: 'https://user:100%@mirror.example' },
+  { HF_HUB_DOWNLOAD_TIMEOUT: 'soon' },
+  { HF_HUB_DOWNLOAD_TIMEOUT: '0' },
+])('%j makes no sense', (environment) => {
+  expect(() => readHubSettings({ ...environment, HF_TOKEN: 'hf_x' })).toThrow(
+    expect.objectContaining({ code: 'USAGE' }),
+  );
+});
+
+test('silence is never borne for longer than a timer can be set', () => {
+  const settings = readHubSettings({ HF_HUB_DOWNLOAD_TIMEOUT: '1e300', HF_TOKEN: 'hf_x' });
+  expect(settings.stallMs).toBe(86_400_000);
+});
 
 test('Retry-After in seconds and as a date', () => {
   expect(readRetryAfter('7')).toBe(7000);
