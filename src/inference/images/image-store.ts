@@ -124,9 +124,10 @@ export class ImageStore {
       if (systemErrorCode(error) === 'ENOENT') return undefined;
       throw writeError(error, join(this.folder, file));
     }
-    if (bytes.length === 0) return undefined;
     const mediaType = file.endsWith('.jpg') ? 'image/jpeg' : 'image/png';
-    return { file, bytes: bytes.length, sha256: sha256(bytes), mediaType, ...(await imageSize(bytes)) };
+    // One whose beginning is damaged is made again.
+    const size = await imageSize(bytes).catch(() => undefined);
+    return size && { file, bytes: bytes.length, sha256: sha256(bytes), mediaType, ...size };
   }
 
   async #isWhole(entry: PreparedEntry): Promise<boolean> {

@@ -2,23 +2,34 @@ import { inflateSync } from 'node:zlib';
 import { systemErrorCode } from '../../core/errors.ts';
 
 const signatureBytes = 8;
+/** Bytes that one deflated byte becomes at most. */
+const mostRatio = 1032;
+/** Damaged texts that may have become this many times what is allowed are not gone through further. */
+const mostTimes = 4;
 const latin1 = new TextDecoder('latin1');
 
 /**
  * How long the texts and colour profiles of a PNG file become when they are inflated. Decoders of pixels pass over them,
- * but a program that the file is sent to may inflate them all.
+ * but a program that the file is sent to may inflate them all. Damaged ones do not count, unless going through them
+ * takes too long.
  *
  * @param most - counting ends here; the result is then larger than this
  */
 export function pngMetadataBytes(png: Uint8Array, most: number): number {
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
   let total = 0;
+  let inVain = 0;
   for (let at = signatureBytes; at + 8 <= png.length && total <= most; ) {
     const start = at + 8;
     const end = start + view.getUint32(at);
     const compressedAt = compressedStart(latin1.decode(png.subarray(at + 4, start)), png.subarray(start, end));
-    if (compressedAt !== undefined) total += inflatedBytes(png.subarray(start + compressedAt, end), most - total);
     at = end + 4;
+    if (compressedAt === undefined) continue;
+    const compressed = png.subarray(start + compressedAt, end);
+    const length = inflatedBytes(compressed, most - total);
+    total += length ?? 0;
+    if (length === undefined) inVain += Math.min(compressed.length * mostRatio, most);
+    if (inVain > mostTimes * most) return most + 1;
   }
   return total;
 }
@@ -34,11 +45,12 @@ function compressedStart(type: string, data: Uint8Array): number | undefined {
   return translatedEnd < 0 ? undefined : translatedEnd + 1;
 }
 
-function inflatedBytes(compressed: Uint8Array, most: number): number {
+/** Undefined where it is damaged; how much it became before that showed is not known. */
+function inflatedBytes(compressed: Uint8Array, most: number): number | undefined {
   try {
     return inflateSync(compressed, { maxOutputLength: most + 1 }).length;
   } catch (error) {
-    // What cannot be inflated takes no memory anywhere; that it is damaged matters to no pixel.
-    return systemErrorCode(error) === 'ERR_BUFFER_TOO_LARGE' ? most + 1 : 0;
+    // That it is damaged matters to no pixel.
+    return systemErrorCode(error) === 'ERR_BUFFER_TOO_LARGE' ? most + 1 : undefined;
   }
 }

@@ -72,6 +72,19 @@ test('damaged texts leave the picture as it is', async () => {
   }
 });
 
+test('many damaged texts that would become much are not all gone through', async () => {
+  const deflated = deflateSync(Buffer.alloc(30_000_000));
+  deflated[deflated.length - 1] = (deflated.at(-1) ?? 0) ^ 1;
+  const damaged = pngChunk('zTXt', Buffer.concat([Buffer.from('name\0\0', 'latin1'), deflated]));
+  using folder = temporaryFolder();
+  const store = new ImageStore({ folder: join(folder.path, 'store'), limits });
+  const path = join(folder.path, 'many.png');
+  writeFileSync(path, png(600, 600, { more: [damaged] }));
+  await expect(store.prepare({ path })).resolves.toMatchObject({ width: 600 });
+  writeFileSync(path, png(600, 600, { more: Array<Buffer>(20).fill(damaged) }));
+  await expect(store.prepare({ path })).rejects.toMatchObject({ message: expect.stringMatching(/texts or/) });
+});
+
 test('documents named as pictures are refused by what they are', async () => {
   using folder = temporaryFolder();
   const store = new ImageStore({ folder: join(folder.path, 'store'), limits });

@@ -220,6 +220,12 @@ describe('prepared once', () => {
     expect(await without.prepare(image)).toEqual(prepared);
     expect([torn.counts.decoded, without.counts.decoded]).toEqual([0, 0]);
     expect(await newStore(folder).prepare(image)).toEqual(prepared);
+    rmSync(index);
+    writeFileSync(prepared.path, 'rubbish');
+    const mended = newStore(folder);
+    expect(await mended.prepare(image)).toEqual(prepared);
+    expect(mended.counts.decoded).toBe(1);
+    expect((await sharp(prepared.path).metadata()).width).toBe(prepared.width);
   });
 });
 
