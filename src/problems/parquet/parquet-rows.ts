@@ -7,7 +7,7 @@ import type { SourceRow } from '../read-rows.ts';
 import { ColumnChunk } from './column-chunk.ts';
 import { imageCell } from './image-cell.ts';
 import type { WantedColumn } from './leaf.ts';
-import { ParquetFault } from './parquet-fault.ts';
+import { listNames, ParquetFault } from './parquet-fault.ts';
 import { ParquetFile, wholeNumber } from './parquet-file.ts';
 import { parsers } from './parsers.ts';
 import { plainValue } from './plain-value.ts';
@@ -141,7 +141,10 @@ class GroupReader {
       if (cells?.length !== this.#count) throw new ParquetFault(`is damaged: it has another number of rows`);
       return cells;
     } catch (error) {
-      throw placed(`${path}, column "${column.name}" in rows ${firstRow + 1} to ${firstRow + this.#count}`, error);
+      throw placed(
+        `${path}, column "${listNames([column.name])}" in rows ${firstRow + 1} to ${firstRow + this.#count}`,
+        error,
+      );
     }
   }
 

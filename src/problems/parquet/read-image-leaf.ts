@@ -36,7 +36,7 @@ export async function readImageLeaf(chunk: ColumnChunk, keep: KeepAt): Promise<u
   const dictionaryPage = pages.find(({ header }) => header.type === 'DICTIONARY_PAGE');
   const dataPages = pages.filter(({ header }) => header.type === 'DATA_PAGE' || header.type === 'DATA_PAGE_V2');
   const indices = new Map<Page, Uint32Array>();
-  const images: (KeptImage | undefined)[] = [];
+  const images = new Map<number, KeptImage>();
   if (dictionaryPage !== undefined) {
     const firstRows = await readIndices(chunk, dataPages, indices);
     await readDictionary(chunk, dictionaryPage, images, (bytes, index) => keepUsed(bytes, firstRows.get(index), keep));
@@ -89,7 +89,7 @@ async function readIndices(
 async function readDictionary(
   chunk: ColumnChunk,
   page: Page,
-  images: (KeptImage | undefined)[],
+  images: Map<number, KeptImage>,
   keep: (bytes: Uint8Array, index: number) => Promise<KeptImage | undefined>,
 ): Promise<void> {
   const packed = chunk.packed(page);
@@ -100,7 +100,8 @@ async function readDictionary(
     for (let index = 0; index < count; index += 1) {
       const bytes = await nextImage(values, left);
       left -= 4 + bytes.length;
-      images.push(await keep(bytes, index));
+      const image = await keep(bytes, index);
+      if (image !== undefined) images.set(index, image);
     }
     await values.drain();
     await packed.drain();
@@ -139,9 +140,9 @@ async function nextImage(values: ByteReader, left: number): Promise<Uint8Array> 
   return values.take(bytes);
 }
 
-function lookUp(indices: Uint32Array, images: readonly (KeptImage | undefined)[]): unknown[] {
+function lookUp(indices: Uint32Array, images: ReadonlyMap<number, KeptImage>): unknown[] {
   return Array.from(indices, (index) => {
-    const image = images[index];
+    const image = images.get(index);
     if (image === undefined) throw new ParquetFault('is damaged: a page refers to what its dictionary lacks');
     return image;
   });

@@ -1,7 +1,7 @@
 import type { SchemaElement } from 'hyparquet';
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, isListLike } from 'hyparquet/src/schema.js';
 import type { Leaf, WantedColumn } from './leaf.ts';
-import { ParquetFault } from './parquet-fault.ts';
+import { listNames, ParquetFault } from './parquet-fault.ts';
 import { leafPaths, type SchemaNode } from './schema-tree.ts';
 
 /** What is to be read of each row. */
@@ -24,7 +24,7 @@ export interface Wanted {
 export function wantedColumns(tree: SchemaNode, wanted: Wanted): WantedColumn[] {
   const names = tree.children.map(({ element }) => element.name);
   for (const name of [...wanted.images, ...(wanted.columns ?? [])]) {
-    if (!names.includes(name)) throw new ParquetFault(`has no column "${name}"; its columns are ${names.join(', ')}`);
+    if (!names.includes(name)) throw new ParquetFault(`has no column "${name}"; its columns are ${listNames(names)}`);
   }
   return tree.children.flatMap((node) => {
     const { name } = node.element;
@@ -100,6 +100,6 @@ function isBareBytes(element: SchemaElement): boolean {
 }
 
 function describe({ children, element }: SchemaNode): string {
-  if (children.length > 0) return `a structure of ${children.map((child) => child.element.name).join(', ')}`;
+  if (children.length > 0) return `a structure of ${listNames(children.map((child) => child.element.name))}`;
   return `values of type ${element.type ?? 'none'}`;
 }

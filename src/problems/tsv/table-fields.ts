@@ -82,7 +82,8 @@ export class TableFields implements FieldReader<TableField> {
   }
 
   #readText(bytes: Buffer, column: number, line: number): string {
-    this.#textBytes += bytes.length + besideText.field + (column === 0 ? besideText.row : 0);
+    const beginsRow = column === (this.#imageAt === 0 ? 1 : 0);
+    this.#textBytes += bytes.length + besideText.field + (beginsRow ? besideText.row : 0);
     if (this.#textBytes > mostTextBytes) {
       throw tsvError(
         `${this.#path}:${line}`,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { CompressionCodec, SchemaElement } from 'hyparquet';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { expect, test } from 'vitest';
 import { SynthrlError } from '../../../src/core/errors.ts';
 import { parquetColumns, readParquet } from '../../../src/problems/parquet/read-parquet.ts';
@@ -164,6 +165,15 @@ const lists: { name: string; file: (folder: string) => string; says: RegExp; ima
       says: /has no column "level"/,
     },
     {
+      name: 'a missing column among names that would steer a terminal',
+      file: (folder) => {
+        const columnData = Array.from({ length: 40 }, (_, at) => ({ name: `\u001b[2J${at}`, data: ['x'] }));
+        return written(folder, Buffer.from(parquetWriteBuffer({ columnData })));
+      },
+      columns: ['level'],
+      says: /its columns are \\u001b\[2J0, .*\\u001b\[2J29 and 10 more/,
+    },
+    {
       name: 'numbers where images should be',
       file: () => join(fixtures, 'hub-snappy.parquet'),
       images: ['pid'],
@@ -189,7 +199,7 @@ test('only the columns that are wanted must be readable', async () => {
   expect(rows.map(({ value }) => value)).toEqual([{ id: '1' }, { id: '2' }]);
 });
 
-function written(folder: string, content: string): string {
+function written(folder: string, content: string | Buffer): string {
   const path = join(folder, 'file.parquet');
   writeFileSync(path, content);
   return path;
