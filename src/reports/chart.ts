@@ -3,7 +3,7 @@ import { ChartJSNodeCanvas } from 'chartjs-node-canvas';
 import { registerChartFont } from './chart-font.ts';
 import { displayWidth } from './display-width.ts';
 import { intervalBars } from './interval-bars.ts';
-import type { LearningCurve } from './learning-curve.ts';
+import type { CurveChart, CurvePoint, LearningCurve } from './learning-curve.ts';
 
 /** Size of a chart on the page in CSS pixels; the picture has twice as many each way. */
 export const chartSize = { width: 400, height: 250 } as const;
@@ -14,14 +14,27 @@ interface Colours {
   readonly surface: string;
   readonly text: string;
   readonly grid: string;
-  readonly line: string;
+  readonly lines: readonly string[];
 }
 
-/** Blues that stay apart from their surface for every kind of colour vision (Okabe and Ito's, and a light one). */
+/** Colours of lines that stay apart for every kind of colour vision (after Okabe and Ito); the page has the same. */
 const colours: Readonly<Record<ChartTheme, Colours>> = {
-  light: { surface: '#ffffff', text: '#4a5361', grid: '#e4e7ec', line: '#0067a8' },
-  dark: { surface: '#171b21', text: '#aab3c0', grid: '#2c333d', line: '#5bb6ec' },
+  light: {
+    surface: '#ffffff',
+    text: '#4a5361',
+    grid: '#e4e7ec',
+    lines: ['#0067a8', '#c84a00', '#007a5a', '#8f3f82', '#8a6400', '#4a5361'],
+  },
+  dark: {
+    surface: '#171b21',
+    text: '#aab3c0',
+    grid: '#2c333d',
+    lines: ['#5bb6ec', '#ff9457', '#45c9a0', '#dc9acb', '#edbf4c', '#c7ced8'],
+  },
 };
+
+/** Signs of lines, so that none rests on colour alone; the page has the same. */
+const signs = ['circle', 'triangle', 'rect', 'rectRot', 'crossRot', 'star'] as const;
 
 const fontFamily = registerChartFont();
 
@@ -36,26 +49,33 @@ function rendererOf(theme: ChartTheme): ChartJSNodeCanvas {
   return renderer;
 }
 
-/** Draws a learning curve with a bar for each interval. @returns a PNG */
-export function renderLearningCurve(curve: LearningCurve, theme: ChartTheme): Buffer {
+/** Draws a learning curve with its intervals. @returns a PNG */
+export function renderLearningCurve({ axis, points, vertical }: LearningCurve, theme: ChartTheme): Buffer {
+  return renderChart({ axis, vertical, series: [{ label: '', points }] }, theme);
+}
+
+/** Draws a chart of one or several lines with their intervals. @returns a PNG */
+export function renderChart(curve: CurveChart, theme: ChartTheme): Buffer {
   // Only the synchronous calls work on this canvas.
   return rendererOf(theme).renderToBufferSync(configuration(curve, colours[theme]), 'image/png');
 }
 
-function configuration(curve: LearningCurve, colour: Colours): ChartConfiguration<'line'> {
-  const data = curve.points.map(({ x, accuracy }) => ({ x, y: accuracy }));
+function configuration(curve: CurveChart, colour: Colours): ChartConfiguration<'line'> {
   return {
     type: 'line',
     data: {
-      datasets: [
-        {
-          data,
-          borderColor: colour.line,
+      datasets: curve.series.map(({ label, points }, place) => {
+        const line = colour.lines[place % colour.lines.length] ?? '';
+        return {
+          label,
+          data: points.map(({ x, accuracy }) => ({ x, y: accuracy })),
+          borderColor: line,
           borderWidth: 2,
-          backgroundColor: colour.line,
-          pointRadius: curve.points.length > 30 ? 2 : 4,
-        },
-      ],
+          backgroundColor: line,
+          pointStyle: signs[place % signs.length] ?? 'circle',
+          pointRadius: points.length > 30 ? 2 : 4,
+        };
+      }),
     },
     options: {
       animation: false,
@@ -63,20 +83,27 @@ function configuration(curve: LearningCurve, colour: Colours): ChartConfiguratio
       devicePixelRatio: 2,
       font: { family: fontFamily, size: 13 },
       layout: { padding: { top: 14, right: 14, bottom: 6, left: 6 } },
-      plugins: { legend: { display: false } },
+      plugins: {
+        legend: {
+          display: curve.series.length > 1,
+          labels: { usePointStyle: true, color: colour.text, boxHeight: 7, font: { size: 12 } },
+        },
+      },
       scales: { x: horizontalScale(curve, colour), y: verticalScale(curve, colour) },
     },
-    plugins: [intervalBars(curve, colour.line)],
+    plugins: [intervalBars(curve, colour.lines)],
   };
 }
 
 type ScaleOptions = NonNullable<NonNullable<ChartConfiguration<'line'>['options']>['scales']>[string];
 
-function horizontalScale(curve: LearningCurve, colour: Colours): ScaleOptions {
-  const first = curve.points[0]?.x ?? 0;
-  const last = curve.points.at(-1)?.x ?? 1;
+function horizontalScale(curve: CurveChart, colour: Colours): ScaleOptions {
+  const points = curve.series.flatMap((series) => series.points);
+  const places = [...new Set(points.map(({ x }) => x))].sort((left, right) => left - right);
+  const first = places[0] ?? 0;
+  const last = places.at(-1) ?? 1;
   const margin = (last - first || 1) * 0.06;
-  const labels = horizontalLabels(curve);
+  const labels = horizontalLabels(curve, points);
   return {
     type: 'linear',
     min: first - margin,
@@ -86,7 +113,7 @@ function horizontalScale(curve: LearningCurve, colour: Colours): ScaleOptions {
     title: { display: true, text: labels.title, color: colour.text },
     // One tick under each point; those that would overlap are left out.
     afterBuildTicks: (scale: Scale) => {
-      scale.ticks = curve.points.map(({ x }) => ({ value: x }));
+      scale.ticks = places.map((value) => ({ value }));
     },
     ticks: {
       color: colour.text,
@@ -98,15 +125,19 @@ function horizontalScale(curve: LearningCurve, colour: Colours): ScaleOptions {
 }
 
 /** Names stand under the points only where they are few and short: names cut to fit often all look alike. */
-function horizontalLabels(curve: LearningCurve): { title: string; textAt: (x: number) => string } {
-  if (curve.axis === 'step') return { title: 'training step', textAt: String };
-  const names = new Map(curve.points.map(({ x, name }) => [x, name]));
-  const short = curve.points.length <= 4 && curve.points.every(({ name }) => displayWidth(name) <= 12);
+function horizontalLabels(
+  { axis, series }: CurveChart,
+  points: readonly CurvePoint[],
+): { title: string; textAt: (x: number) => string } {
+  if (axis === 'step') return { title: 'training step', textAt: String };
+  if (axis === 'quarter') return { title: 'quarter of difficulty, hardest last', textAt: String };
+  const names = new Map(points.map(({ x, name }) => [x, name]));
+  const short = series.length === 1 && points.length <= 4 && points.every(({ name }) => displayWidth(name) <= 12);
   if (short) return { title: 'checkpoint', textAt: (x) => names.get(x) ?? '' };
   return { title: 'checkpoint, in the order of the table', textAt: String };
 }
 
-function verticalScale(curve: LearningCurve, colour: Colours): ScaleOptions {
+function verticalScale(curve: CurveChart, colour: Colours): ScaleOptions {
   return {
     type: 'linear',
     min: curve.vertical.low,

@@ -1,6 +1,7 @@
 import type { CheckpointSummary } from '../core/summary.ts';
 import type { Tally } from '../core/tally.ts';
 import { commonCount } from './common-count.ts';
+import type { Delta } from './overview-delta.ts';
 import { countText } from './percent.ts';
 import { printableText } from './printable-text.ts';
 import type { Table } from './table-model.ts';
@@ -11,14 +12,17 @@ import { tallyCell } from './tally-cell.ts';
  * of the others could still rise above it.
  *
  * @param benchmarks - names with the titles that are shown
+ * @param deltaOf - how the checkpoint in a row stands to its base on a benchmark
  */
 export function overviewTable(
   checkpoints: readonly CheckpointSummary[],
   benchmarks: readonly { readonly name: string; readonly title: string }[],
+  deltaOf: (row: number, benchmark: string) => Delta,
 ): Table {
   const columns = benchmarks.map(({ name, title }) => {
     const tallies = checkpoints.map((checkpoint) => checkpoint.benchmarks[name]);
     return {
+      name,
       title,
       tallies,
       count: commonCount(tallies.map((tally) => tally?.asked)),
@@ -28,16 +32,21 @@ export function overviewTable(
   return {
     caption: 'Accuracy of every checkpoint on every benchmark, with 95 % interval',
     corner: 'Checkpoint',
+    sortable: checkpoints.length > 1,
     columns: columns.map(({ title, count }) => ({
       title,
       ...(count === undefined ? {} : { detail: `n = ${countText(count)}` }),
     })),
     rows: checkpoints.map((checkpoint, row) => ({
       name: printableText(checkpoint.name),
-      cells: columns.map(({ tallies, count, highest }) => {
+      cells: columns.map(({ name, tallies, count, highest }) => {
         const tally = tallies[row];
         if (tally === undefined) return { main: '–', detail: 'not asked' };
-        const cell = tallyCell(tally, { count: count === undefined });
+        const cell = {
+          ...tallyCell(tally, { count: count === undefined }),
+          ...deltaOf(row, name),
+          ...(tally.accuracy === null ? {} : { value: tally.accuracy }),
+        };
         return highest !== undefined && tally.accuracy === highest ? { ...cell, mark: 'highest' } : cell;
       }),
     })),

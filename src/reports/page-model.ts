@@ -5,12 +5,16 @@ import type { RunRecord } from '../core/run-record.ts';
 import type { Session } from '../core/session.ts';
 import type { CheckpointSummary } from '../core/summary.ts';
 import { type Banner, banners } from './banners.ts';
+import { type ChartFigure, chartFigure, difficultyFigures, worstCaseFigure } from './chart-figure.ts';
 import { type ComparisonSection, comparisonSection } from './comparison-section.ts';
 import { type DifficultyTables, difficultyTables } from './difficulty-table.ts';
 import { type FacetTables, facetTables } from './facet-tables.ts';
 import { curveDescription, type LearningCurve, learningCurve } from './learning-curve.ts';
+import { masteryTable } from './mastery-table.ts';
 import { metricTable } from './metric-table.ts';
+import { deltaToBase } from './overview-delta.ts';
 import { overviewTable } from './overview-table.ts';
+import { overviewVerdict } from './overview-verdict.ts';
 import { countOf } from './percent.ts';
 import { printableText } from './printable-text.ts';
 import { type RunFacts, runFacts } from './run-facts.ts';
@@ -26,6 +30,8 @@ export type BenchmarkTitles = Readonly<
 /** Everything that the report page shows; the template adds no figure of its own. */
 export interface PageModel {
   readonly run: string;
+  /** What the run says, in a sentence or two; empty where nothing has been graded. */
+  readonly verdict: string;
   readonly lead: string;
   readonly banners: readonly Banner[];
   readonly overview: Table | undefined;
@@ -45,19 +51,16 @@ export interface BenchmarkSection {
   readonly about: string;
   /** Where the benchmark comes from; only an https address. */
   readonly url: string | undefined;
-  readonly curve: CurveFigure | undefined;
+  readonly curve: ChartFigure | undefined;
+  /** Average against worst case, where the benchmark has variants. */
+  readonly worstCase: ChartFigure | undefined;
   readonly verdicts: Table;
   readonly metrics: { readonly table: Table; readonly meanings: readonly string[] } | undefined;
+  /** How We-Math's composites divide, by the strict and the loose measure. */
+  readonly mastery: Table | undefined;
   readonly difficulty: DifficultyTables | undefined;
+  readonly difficultyCharts: readonly ChartFigure[];
   readonly facets: FacetTables;
-}
-
-export interface CurveFigure {
-  readonly curve: LearningCurve;
-  readonly alternative: string;
-  /** Where the axes stand, in words, since the vertical one does not begin at 0. */
-  readonly axes: string;
-  readonly table: Table;
 }
 
 /** Comparisons of a run's checkpoints that are of the same grades as its summaries, and the modes of others. */
@@ -82,9 +85,18 @@ export function pageModel(options: {
   const benchmarks = names.map((name) => ({ name, title: titleOf(name) }));
   return {
     run: printableText(record.run),
+    verdict: overviewVerdict(inFirstMode(options.summaries), comparisons?.current ?? [], titleOf),
     lead: lead(options.summaries, names.length),
     banners: banners(sessions, summaries, asked, titleOf),
-    overview: summaries.length === 0 ? undefined : overviewTable(summaries, benchmarks),
+    overview:
+      summaries.length === 0
+        ? undefined
+        : overviewTable(summaries, benchmarks, (row, name) => {
+            const summary = options.summaries[row];
+            return summary === undefined
+              ? {}
+              : deltaToBase(summary, name, options.summaries, comparisons?.current ?? []);
+          }),
     comparisons: (comparisons?.current ?? []).map((comparison, _, all) =>
       comparisonSection(comparison, { titleOf, alone: all.length === 1 }),
     ),
@@ -145,35 +157,42 @@ function section(
     anchor: `benchmark-${encodeName(name).replace(/[^\w-]/g, '-')}`,
     about: [...about, ...(license === undefined ? [] : [`licence ${printableText(license)}`])].join(' · '),
     url: url?.startsWith('https://') ? url : undefined,
-    curve: curve && curveFigure(title, curve, name, summaries),
+    curve: curve && accuracyFigure(title, curve, name, summaries),
+    worstCase: worstCaseFigure(name, title, drawn),
     verdicts: verdictTable(name, title, summaries),
     metrics: metricTable(name, title, summaries),
+    mastery: masteryTable(name, title, summaries),
     difficulty: difficultyTables(name, summaries),
+    difficultyCharts: difficultyFigures(name, title, drawn),
     facets: facetTables(name, summaries),
   };
 }
 
-function curveFigure(
+/** The learning curve of one benchmark with the same figures as a table. */
+export function accuracyFigure(
   title: string,
   curve: LearningCurve,
   name: string,
   summaries: readonly CheckpointSummary[],
-): CurveFigure {
-  const { low, high } = curve.vertical;
-  return {
-    curve,
-    alternative: curveDescription(title, curve),
-    axes: `Vertical axis from ${Math.round(low * 100)} to ${Math.round(high * 100)}\u00a0%.`,
-    table: {
-      caption: `Accuracy on ${title} by checkpoint`,
-      corner: 'Checkpoint',
-      columns: [{ title: 'Step' }, { title: 'Accuracy' }],
-      rows: summaries.flatMap((summary) => {
-        const tally = summary.benchmarks[name];
-        if (tally === undefined) return [];
-        const step = { main: summary.step === null ? '–' : String(summary.step) };
-        return [{ name: printableText(summary.name), cells: [step, tallyCell(tally, { count: true })] }];
-      }),
+): ChartFigure {
+  const { axis, points, vertical } = curve;
+  return chartFigure(
+    { axis, vertical, series: [{ label: title, points }] },
+    {
+      id: name,
+      title,
+      alternative: curveDescription(title, curve),
+      table: {
+        caption: `Accuracy on ${title} by checkpoint`,
+        corner: 'Checkpoint',
+        columns: [{ title: 'Step' }, { title: 'Accuracy' }],
+        rows: summaries.flatMap((summary) => {
+          const tally = summary.benchmarks[name];
+          if (tally === undefined) return [];
+          const step = { main: summary.step === null ? '–' : String(summary.step) };
+          return [{ name: printableText(summary.name), cells: [step, tallyCell(tally, { count: true })] }];
+        }),
+      },
     },
-  };
+  );
 }

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import nunjucks from 'nunjucks';
 import { packageRoot } from '../core/package-root.ts';
-import type { PageModel } from './page-model.ts';
 
 /** Addresses of a section's pictures, relative to the page. */
 export interface PicturePaths {
@@ -13,13 +12,21 @@ export interface PicturePaths {
   readonly height: number;
 }
 
+/** Pages of a report, by the name of their template. */
+export type PageTemplate = 'report' | 'runs' | 'trust';
+
 /**
- * The report as one HTML page. Every text is escaped by the template engine; the page may load pictures from its own
- * folder and its own style sheet, and nothing else.
+ * One page of a report as HTML. Every text is escaped by the template engine; the page may load pictures and scripts from
+ * its own folder and its own style sheet, and nothing else.
  *
- * @param pictures - of learning curves, by benchmark
+ * @param page - what the template shows
+ * @param pictures - of charts, by their id
  */
-export function renderPage(page: PageModel, pictures: ReadonlyMap<string, PicturePaths>): string {
+export function renderPage(
+  template: PageTemplate,
+  page: { readonly run: string; readonly generator: string },
+  pictures: ReadonlyMap<string, PicturePaths>,
+): string {
   const folder = join(packageRoot, 'reports');
   const style = readFileSync(join(folder, 'report.css'), 'utf8');
   const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(folder), {
@@ -30,7 +37,7 @@ export function renderPage(page: PageModel, pictures: ReadonlyMap<string, Pictur
   });
   // A name may break after the signs that join its parts, but nowhere within them.
   environment.addFilter('nameParts', (name: string) => name.split(/(?<=[_./-])(?=\w)/));
-  return environment.render('report.njk', {
+  return environment.render(`${template}.njk`, {
     page,
     pictures: Object.fromEntries(pictures),
     style: new nunjucks.runtime.SafeString(style),
@@ -43,6 +50,7 @@ function contentSecurityPolicy(style: string): string {
   const hash = createHash('sha256').update(style).digest('base64');
   return [
     "default-src 'none'",
+    "script-src 'self' file:",
     "img-src 'self' file:",
     `style-src 'sha256-${hash}'`,
     "base-uri 'none'",

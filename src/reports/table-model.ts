@@ -7,6 +7,12 @@ export interface Cell {
   readonly note?: string;
   /** A word that sets this cell apart, e.g. `highest`. */
   readonly mark?: string;
+  /** A difference to the base, in points with its sign. */
+  readonly delta?: string;
+  /** Which way a difference goes that holds after correction. */
+  readonly trend?: 'better' | 'worse';
+  /** What the cell is sorted by, where its table can be sorted. */
+  readonly value?: number;
   /** Shade from 0 (pale) to 9 (full). */
   readonly heat?: number;
   /** A bar in parts, instead of text. */
@@ -38,5 +44,7 @@ export interface Table {
   /** A heading line above the columns; the spans add up to the columns. An empty title leaves its columns ungrouped. */
   readonly groups?: readonly { readonly title: string; readonly span: number }[];
   readonly columns: readonly Column[];
+  /** Whether readers may sort its rows. */
+  readonly sortable?: boolean;
   readonly rows: readonly { readonly name: string; readonly cells: readonly Cell[] }[];
 }
