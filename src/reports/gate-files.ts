@@ -1,6 +1,6 @@
 import type { GateDecision, RuleResult } from '../analysis/gate/evaluate-gate.ts';
 import { boundText, decisionSentence, figuresOf, type GateReport, limitsOf } from './gate-table.ts';
-import { printableText } from './printable-text.ts';
+import { markdownCell, markdownText, xmlText } from './markup-text.ts';
 
 const marks: Readonly<Record<GateDecision, string>> = {
   pass: '✅ pass',
@@ -56,25 +56,4 @@ function testCase(rule: RuleResult): string[] {
   const element = rule.decision === 'regression' ? 'failure' : 'error';
   const words = `${rule.decision}: ${figuresOf(rule)} ${limitsOf(rule)}, ${boundText(rule.bound, rule.metric)}, n ${rule.n}`;
   return [`${head}>`, `      <${element} message="${xmlText(words)}"/>`, '    </testcase>'];
-}
-
-/** Escaped, without characters that XML 1.0 cannot hold. */
-function xmlText(text: string): string {
-  return printableText(text)
-    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\ufffe\uffff]/g, '\ufffd')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
-}
-
-function markdownCell(text: string): string {
-  return markdownText(text).replaceAll('|', '\\|');
-}
-
-/** Names and notes must not become markup, links or mentions. */
-function markdownText(text: string): string {
-  return printableText(text)
-    .replace(/[\\`*_[\]<>#~]/g, (character) => `\\${character}`)
-    .replaceAll('@', '@\u200b');
 }
