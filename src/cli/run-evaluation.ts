@@ -6,6 +6,7 @@ import { type AskedQuestion, openRun } from '../core/run-record.ts';
 import { appendSession, newSessionId, readSessions, type Session, sessionBase } from '../core/session.ts';
 import type { Audit } from '../grading/judge/audit-checkpoint.ts';
 import { ImageStore } from '../inference/images/image-store.ts';
+import { ansiPaint, plainPaint } from '../reports/paint.ts';
 import type { CheckpointSource } from '../sweep/find-checkpoints.ts';
 import type { BenchmarkUnderTest } from '../sweep/grade-and-summarise.ts';
 import { reapLeftovers, runSweep, type SweptCheckpoint } from '../sweep/run-sweep.ts';
@@ -51,15 +52,17 @@ export interface EvaluationResult {
 export async function runEvaluation(evaluation: Evaluation, terminal: Terminal): Promise<EvaluationResult> {
   const run = new RunDirectory(resolve(evaluation.runsRoot), evaluation.runName);
   const lock = acquireRunLock(run.lock);
-  const interrupt = listenForInterrupt((sentence) => terminal.note(sentence));
+  const progress = new Progress({
+    live: terminal.live,
+    write: (text) => terminal.write(text),
+    size: terminal.screen,
+    paint: terminal.notesInColour ? ansiPaint : plainPaint,
+  });
+  const interrupt = listenForInterrupt((sentence) => progress.say(sentence));
   try {
-    const progress = new Progress({ live: terminal.live, write: (text) => terminal.write(text) });
-    try {
-      return await evaluateLocked(evaluation, run, progress, interrupt.signal);
-    } finally {
-      progress.end();
-    }
+    return await evaluateLocked(evaluation, run, progress, interrupt.signal);
   } finally {
+    progress.end();
     interrupt.end();
     lock.release();
     removeIfEmpty(run.path);

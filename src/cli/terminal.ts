@@ -6,6 +6,10 @@ export interface Terminal {
   readonly colour: boolean;
   /** Columns of stdout; 100 where it is no terminal. */
   readonly width: number;
+  /** Columns and rows of stderr as they are now; 80 and 24 where it is no terminal or says 0. */
+  readonly screen: () => { readonly columns: number; readonly rows: number };
+  /** Whether stderr takes colour. */
+  readonly notesInColour: boolean;
   /** Writes to stderr as it is. */
   write(text: string): void;
   /** Writes one line to stderr. */
@@ -17,8 +21,12 @@ export interface Terminal {
 export function openTerminal(environment: NodeJS.ProcessEnv): Terminal {
   const quiet = environment['CI'] !== undefined && environment['CI'] !== '';
   const noColour = environment['NO_COLOR'] !== undefined && environment['NO_COLOR'] !== '';
+  const isDumb = environment['TERM'] === 'dumb';
+  const { stderr } = process;
   return {
-    live: process.stderr.isTTY === true && !quiet,
+    live: stderr.isTTY === true && !quiet && !isDumb,
+    screen: () => ({ columns: stderr.columns || 80, rows: stderr.rows || 24 }),
+    notesInColour: stderr.isTTY === true && !noColour && !isDumb,
     colour: process.stdout.isTTY === true && !noColour,
     width: process.stdout.columns ?? 100,
     write: (text) => void process.stderr.write(text),

@@ -36,6 +36,23 @@ export function acquireRunLock(path: string): RunLock {
   };
 }
 
+/** Who holds a run, as its lock file says. */
+export interface RunHolder {
+  /** 0 and empty where the file does not name its owner. */
+  readonly pid: number;
+  readonly host: string;
+  /** False for a process of this host that is gone, and for another host's whose heartbeat stopped. */
+  readonly alive: boolean;
+}
+
+/** Looks at the lock of a run without taking it; undefined where nobody holds it. */
+export function readRunHolder(path: string): RunHolder | undefined {
+  const owner = readOwner(path);
+  const age = ageMs(path);
+  if (owner !== undefined) return { pid: owner.pid, host: owner.host, alive: !isDead(owner, path) };
+  return age === Number.POSITIVE_INFINITY ? undefined : { pid: 0, host: '', alive: age <= namingMs };
+}
+
 function tryCreate(path: string): boolean {
   try {
     mkdirSync(dirname(path), { recursive: true });

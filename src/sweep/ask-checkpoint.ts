@@ -4,30 +4,33 @@ import type { CheckpointDirectory } from '../core/run-directory.ts';
 import { type AskItem, ask } from '../inference/ask.ts';
 import type { CheckpointSource } from './find-checkpoints.ts';
 import type { ServedCheckpoint } from './serve-checkpoint.ts';
-import type { SweepSettings } from './sweep-settings.ts';
+import type { BenchmarkWork, SweepSettings } from './sweep-settings.ts';
 
-/** Samples of a checkpoint that have no answer yet, and how many have one. */
+/** Samples of a checkpoint that have no answer yet, and how many there are and have one by benchmark. */
 export interface OpenWork {
   readonly items: readonly AskItem[];
-  readonly present: number;
+  readonly work: readonly BenchmarkWork[];
 }
 
 /** Reads the journals and finds what is missing or failed. Texts are not held. */
 export async function findOpenWork(settings: SweepSettings, directory: CheckpointDirectory): Promise<OpenWork> {
   const items: AskItem[] = [];
-  let present = 0;
+  const work: BenchmarkWork[] = [];
   for (const { loaded, problems } of settings.benchmarks) {
     const responses = await readResponses(directory, loaded.benchmark.name, {
       keep: (response) => (response.status === 'answered' ? { ...response, text: '' } : response),
     });
+    const before = items.length;
+    let present = 0;
     for (const problem of problems) {
       for (let sample = 0; sample < settings.question.repeat; sample += 1) {
         if (responses.final.get(sampleKey(problem.id, sample))?.status === 'answered') present += 1;
         else items.push({ problem, sample });
       }
     }
+    work.push({ benchmark: loaded.benchmark.name, asked: items.length - before, present });
   }
-  return { items, present };
+  return { items, work };
 }
 
 /**
@@ -60,7 +63,7 @@ export async function askCheckpoint(
         journal.append(response);
       },
       signal: settings.signal,
-      onProgress: ({ status }) => settings.listener.progress({ checkpoint: source.name, status }),
+      onProgress: ({ benchmark, status }) => settings.listener.progress({ checkpoint: source.name, benchmark, status }),
       endpointDown: (label) => served.isDown(label),
     });
   } finally {

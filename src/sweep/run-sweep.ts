@@ -8,7 +8,7 @@ import { gradeAndSummarise } from './grade-and-summarise.ts';
 import { inspectWeights } from './inspect-weights.ts';
 import { serveCheckpoint } from './serve-checkpoint.ts';
 import { SlotPool } from './slot-pool.ts';
-import type { Serving, SweepSettings } from './sweep-settings.ts';
+import type { CheckpointStage, Serving, SweepSettings } from './sweep-settings.ts';
 
 /** How often a checkpoint's servers are started again after all of them ended under it. */
 const serverRestarts = 2;
@@ -112,6 +112,7 @@ async function askJob(
   const directory = settings.run.checkpoint(source.name);
   if (settings.serving.kind === 'endpoints') {
     const { endpoints } = settings.serving;
+    enter(settings, source, 'asking');
     await askCheckpoint(settings, source, directory, { endpoints, isDown: () => false }, job.items);
     return undefined;
   }
@@ -143,8 +144,10 @@ async function serveAndAsk(
   items: readonly AskItem[],
 ): Promise<number> {
   const directory = settings.run.checkpoint(source.name);
+  enter(settings, source, 'starting');
   const served = await serveCheckpoint(settings, serving, source, directory, slots);
   try {
+    enter(settings, source, 'asking');
     return (await askCheckpoint(settings, source, directory, served, items)).unasked;
   } finally {
     await served.stop();
@@ -154,6 +157,7 @@ async function serveAndAsk(
 function ownFailure(settings: SweepSettings, source: CheckpointSource, error: unknown): SynthrlError {
   if (!(error instanceof SynthrlError) || !ownFailures.has(error.code)) throw error;
   settings.log.error({ checkpoint: source.name, code: error.code }, errorMessage(error));
+  enter(settings, source, 'failed');
   settings.listener.say(`${error.code}: ${error.message}${error.hint === undefined ? '' : ` ${error.hint}`}`);
   return error;
 }
@@ -172,6 +176,7 @@ async function summarise(
   source: CheckpointSource,
   failure?: SynthrlError,
 ): Promise<SweptCheckpoint> {
+  enter(settings, source, 'grading');
   const summary = await gradeAndSummarise({
     checkpoint: settings.run.checkpoint(source.name),
     benchmarks: settings.benchmarks,
@@ -180,9 +185,14 @@ async function summarise(
     onTorn: (benchmark, lines) =>
       settings.log.warn({ checkpoint: source.name, benchmark, lines }, 'torn journal lines dropped'),
   });
+  enter(settings, source, failure ? 'failed' : 'done');
   return failure ? { source, summary, failure } : { source, summary };
 }
 
-function begin({ listener }: SweepSettings, { name }: CheckpointSource, { items, present }: OpenWork): void {
-  listener.begin({ checkpoint: name, asked: items.length, present });
+function begin({ listener }: SweepSettings, { name }: CheckpointSource, { work }: OpenWork): void {
+  listener.begin({ checkpoint: name, work });
+}
+
+function enter({ listener }: SweepSettings, { name }: CheckpointSource, stage: CheckpointStage): void {
+  listener.stage({ checkpoint: name, stage });
 }

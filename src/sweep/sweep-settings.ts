@@ -27,14 +27,26 @@ export type Serving =
     }
   | { readonly kind: 'endpoints'; readonly endpoints: readonly Endpoint[]; readonly engine: EngineRecord };
 
+/** What a checkpoint is about; `failed`: it could not be evaluated, or not to its end. */
+export type CheckpointStage = 'starting' | 'asking' | 'grading' | 'done' | 'failed';
+
+/** Samples of one benchmark that a checkpoint is asked now, and those that it answered before. */
+export interface BenchmarkWork {
+  readonly benchmark: string;
+  readonly asked: number;
+  readonly present: number;
+}
+
 /** What a sweep tells while it goes. */
 export interface SweepListener {
   /** A sentence for people. */
   say(sentence: string): void;
   /** One sample ended. */
-  progress(event: { checkpoint: string; status: 'answered' | 'failed' }): void;
+  progress(event: { checkpoint: string; benchmark: string; status: 'answered' | 'failed' }): void;
   /** A checkpoint begins, or begins again on new servers: how many samples are asked now, how many are answered. */
-  begin(event: { checkpoint: string; asked: number; present: number }): void;
+  begin(event: { checkpoint: string; work: readonly BenchmarkWork[] }): void;
+  /** A checkpoint came to another stage. */
+  stage(event: { checkpoint: string; stage: CheckpointStage }): void;
   /** A server of the session is ready and has said what it is. */
   engine(engine: EngineRecord): void;
 }

@@ -34,6 +34,8 @@ async function rateHere(folder: string, flags: Readonly<Record<string, unknown>>
     live: false,
     colour: false,
     width: 100,
+    screen: () => ({ columns: 80, rows: 24 }),
+    notesInColour: false,
     write: () => undefined,
     note: () => undefined,
     print: (text) => {
