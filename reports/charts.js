@@ -53,9 +53,15 @@ function intervals(model, state) {
   };
 }
 
-function datasets(model) {
-  return model.series.map(({ label, points }) => ({
+function lineColours(line) {
+  return { borderColor: line, backgroundColor: line, pointBorderColor: line, pointBackgroundColor: line };
+}
+
+function datasets(model, lines) {
+  return model.series.map(({ label, points }, place) => ({
     label,
+    pointStyle: signs[place % signs.length],
+    ...lineColours(lines[place % lines.length]),
     data: points.map((point) => ({ ...point, y: point.accuracy })),
     borderWidth: 2,
     pointRadius: points.length > 30 ? 2 : 4,
@@ -123,8 +129,7 @@ function paint({ chart, state }) {
   state.colours = colours();
   const { text, grid, surface, lines } = state.colours;
   chart.data.datasets.forEach((dataset, place) => {
-    const line = lines[place % lines.length];
-    Object.assign(dataset, { borderColor: line, backgroundColor: line, pointStyle: signs[place % signs.length] });
+    Object.assign(dataset, lineColours(lines[place % lines.length]));
   });
   for (const scale of Object.values(chart.options.scales)) {
     scale.ticks.color = text;
@@ -177,7 +182,7 @@ function draw(figure) {
   const state = { colours: colours() };
   const chart = new Chart(canvas, {
     type: 'line',
-    data: { datasets: datasets(model) },
+    data: { datasets: datasets(model, state.colours.lines) },
     options: {
       animation: false,
       maintainAspectRatio: false,

@@ -15,6 +15,7 @@ import type { Terminal } from './terminal.ts';
 export async function writeRunReport(run: RunDirectory): Promise<string> {
   const { writeReport } = await import('../reports/write-report.ts');
   const { readComparisons } = await import('../analysis/compare/run-comparison.ts');
+  const { countAnswers, readAudits } = await import('./read-trust.ts');
   const summaries = readSummaries(run);
   return writeReport({
     run,
@@ -22,6 +23,8 @@ export async function writeRunReport(run: RunDirectory): Promise<string> {
     sessions: await readSessions(run),
     summaries,
     comparisons: readComparisons(run, summaries),
+    audits: readAudits(run),
+    answers: await countAnswers(run, summaries),
     titles: Object.fromEntries(
       registry.map(({ name, title, source }) => [name, { title, license: source.license, url: source.url }]),
     ),

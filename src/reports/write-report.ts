@@ -7,6 +7,9 @@ import { writeWholeFile } from '../core/write-file.ts';
 import { type BenchmarkTitles, type Comparisons, type PageModel, pageModel } from './page-model.ts';
 import { renderPage } from './render-page.ts';
 import { removeOtherPictures, writeAssets, writePictures } from './report-files.ts';
+import type { AnswerCounts } from './trust/answer-counts.ts';
+import type { AuditRecord } from './trust/audit-record.ts';
+import { trustModel } from './trust/trust-model.ts';
 
 /**
  * Writes a run's report: `report/index.html` and the pictures beside it, a folder that opens from disk without network.
@@ -25,11 +28,15 @@ export async function writeReport(options: {
   readonly comparisons?: Comparisons;
   readonly titles: BenchmarkTitles;
   readonly generator: string;
+  readonly audits?: readonly AuditRecord[];
+  /** What the run's journals hold; absent where they were not read. */
+  readonly answers?: AnswerCounts;
 }): Promise<string> {
   const folder = options.run.report;
   const page = pageModel(options);
   const pictures = writePictures(folder, figuresOf(page));
   writeAssets(folder);
+  writeWholeFile(join(folder, 'trust.html'), renderPage('trust', trustModel(options), pictures));
   const index = join(folder, 'index.html');
   writeWholeFile(index, renderPage('report', page, pictures));
   removeOtherPictures(folder, pictures);

@@ -28,7 +28,7 @@ test('the page shows a comparison of the same grades, and says where one is of o
     readFileSync(await writeReport({ ...made, summaries, run, comparisons: readComparisons(run, summaries) }), 'utf8');
   const page = await write();
   expect(page).toContain('<h2>Which checkpoint is best</h2>');
-  expect(page).toMatch(/<strong>global_step_48 is best on average: \+\d+\.\d points \[/);
+  expect(page).toMatch(/<p class="verdict">global_step_48 is best on average: \+\d+\.\d points \[/);
   expect(page).toContain('href="#best"');
   for (const caption of [
     'Every checkpoint against global_step_16, in points with 95 % intervals',

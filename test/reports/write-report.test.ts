@@ -269,7 +269,9 @@ describe('writeReport', () => {
     );
     const addresses = [...html.matchAll(/(?:src|srcset|href)="([^"]*)"/g)].map(([, address]) => address ?? '');
     expect(
-      addresses.filter((address) => !/^(#|charts\/|assets\/|index\.html$|https:\/\/example\.org)/.test(address)),
+      addresses.filter(
+        (address) => !/^(#|charts\/|assets\/|(index|trust)\.html$|https:\/\/example\.org)/.test(address),
+      ),
     ).toEqual([]);
   });
 
@@ -325,7 +327,7 @@ describe('writeReport', () => {
     const after = readdirSync(charts);
     expect(after).toHaveLength(before.length + 1);
     expect(after.filter((file) => before.includes(file))).toEqual([]);
-    expect(readdirSync(dirname(charts)).sort()).toEqual(['assets', 'charts', 'index.html']);
+    expect(readdirSync(dirname(charts)).sort()).toEqual(['assets', 'charts', 'index.html', 'trust.html']);
   });
 
   test('a report that cannot be written leaves the old one whole', async () => {
