@@ -92,14 +92,14 @@ export async function loadVerdicts(
   return { run, record, benchmarks, checkpoints, mode, grader };
 }
 
-interface AskedBenchmark {
+export interface AskedBenchmark {
   readonly selection: string;
   readonly dataHash: string;
   readonly repeat: number;
 }
 
 /** Benchmarks of the run's question, or of all that was imported: a run takes one data set for each. */
-function askedBenchmarks({ question }: RunRecord, sessions: readonly Session[]): Map<string, AskedBenchmark> {
+export function askedBenchmarks({ question }: RunRecord, sessions: readonly Session[]): Map<string, AskedBenchmark> {
   if (question.kind === 'asked') {
     const { benchmarks, repeat } = question;
     return new Map(benchmarks.map(({ name, selection, dataHash }) => [name, { selection, dataHash, repeat }]));

@@ -181,8 +181,7 @@ export const optionSpecs = {
     type: 'whole',
     min: 0,
     max: 65_535,
-    describe: 'Port of the service; 0 takes any that is free',
-    default: 8400,
+    describe: 'Port of the service; 0 takes any that is free (default: 8400 of serve-grader, any of report --live)',
     inSuite: false,
   },
   host: {
@@ -234,7 +233,17 @@ export const optionSpecs = {
       'With --from-runs: how difficulty is read off answers (default: 2pl from 30 checkpoints on, else pass-rate where all answered all, else 1pl)',
     inSuite: false,
   },
-  out: { type: 'text', describe: 'Folder for the ratings', inSuite: false },
+  out: {
+    type: 'text',
+    describe: 'Folder for what is written; of a report in one file, also that file',
+    inSuite: false,
+  },
+  format: {
+    type: 'text',
+    describe:
+      'Write results in these forms instead of HTML, with commas: csv, json, markdown, junit, png, synthrl, inspect',
+    inSuite: false,
+  },
   design: {
     type: 'text',
     choices: ['random', 'cycles', 'swiss', 'cuts'],
@@ -324,6 +333,12 @@ export const optionSpecs = {
   plan: { type: 'flag', describe: 'Say what could be told, and decide nothing', default: false, inSuite: false },
   junit: { type: 'text', describe: 'Also write the result to this file as JUnit XML', inSuite: false },
   markdown: { type: 'text', describe: 'Also write the result to this file as Markdown', inSuite: false },
+  live: {
+    type: 'flag',
+    describe: 'Serve a page on this machine that shows how the run goes, until Ctrl-C',
+    default: false,
+    inSuite: false,
+  },
   json: {
     type: 'flag',
     describe: 'Print the result to stdout as a single JSON object',
