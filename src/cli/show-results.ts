@@ -11,6 +11,10 @@ import type { JudgeOutcome } from './grading-session.ts';
 import { judgeLines } from './judge-report.ts';
 import type { Terminal } from './terminal.ts';
 
+const titles = Object.fromEntries(
+  registry.map(({ name, title, source }) => [name, { title, license: source.license, url: source.url }]),
+);
+
 /** Writes the run's report from its summaries and returns the page's path. */
 export async function writeRunReport(run: RunDirectory): Promise<string> {
   const { writeReport } = await import('../reports/write-report.ts');
@@ -25,11 +29,23 @@ export async function writeRunReport(run: RunDirectory): Promise<string> {
     comparisons: readComparisons(run, summaries),
     audits: readAudits(run),
     answers: await countAnswers(run, summaries),
-    titles: Object.fromEntries(
-      registry.map(({ name, title, source }) => [name, { title, license: source.license, url: source.url }]),
-    ),
+    titles,
     generator: `synthrl ${programVersion}`,
   });
+}
+
+/** Writes one page about several runs and returns its path. */
+export async function writeRunsPage(runsRoot: string, directories: readonly RunDirectory[]): Promise<string> {
+  const { writeRunsReport } = await import('../reports/write-runs-report.ts');
+  const { readComparisons } = await import('../analysis/compare/run-comparison.ts');
+  const runs = await Promise.all(
+    directories.map(async (directory) => {
+      const summaries = readSummaries(directory);
+      const [record, sessions] = [readRunRecord(directory), await readSessions(directory)];
+      return { directory, record, sessions, summaries, comparisons: readComparisons(directory, summaries) };
+    }),
+  );
+  return writeRunsReport({ runsRoot, runs, titles, generator: `synthrl ${programVersion}` });
 }
 
 /** The JSON form of a run's results. */

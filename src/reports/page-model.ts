@@ -125,7 +125,7 @@ function withDistinctNames(summaries: readonly CheckpointSummary[]): CheckpointS
 }
 
 /** One summary of each checkpoint, for a curve whose points are comparable as far as can be. */
-function inFirstMode(summaries: readonly CheckpointSummary[]): CheckpointSummary[] {
+export function inFirstMode(summaries: readonly CheckpointSummary[]): CheckpointSummary[] {
   const rank = ({ mode }: CheckpointSummary) => gradingModes.indexOf(mode);
   return summaries.filter(
     (summary) => !summaries.some((other) => other.name === summary.name && rank(other) < rank(summary)),
