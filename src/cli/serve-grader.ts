@@ -7,6 +7,7 @@ import { resolveOptions } from './resolve-options.ts';
 import type { Terminal } from './terminal.ts';
 
 const options = ['port', 'host', 'workers', 'json'] as const;
+const defaultPort = 8400;
 const tokenVariable = 'SYNTHRL_GRADER_TOKEN';
 
 export const serveGrader: Command = {
@@ -16,7 +17,7 @@ export const serveGrader: Command = {
   async run(flags, terminal) {
     const { createPooledGrader } = await import('../grading/pool/pooled-grader.ts');
     const { startGradingServer } = await import('../grading/service/grading-server.ts');
-    const { port, host, workers, json } = resolveOptions(options, flags, process.env);
+    const { port = defaultPort, host, workers, json } = resolveOptions(options, flags, process.env);
     const token = process.env[tokenVariable] || undefined;
     if (token === undefined && !isLoopback(host)) {
       throw new SynthrlError('USAGE', `At ${host} other machines reach the service, and it has no token.`, {
