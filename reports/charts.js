@@ -76,6 +76,14 @@ const axisTitles = {
   quarter: 'quarter of difficulty, hardest last',
 };
 
+/** Those of the sorted places that leave room for a label each. */
+function apart(places) {
+  const least = (places.at(-1) - places[0]) / 14;
+  const kept = [];
+  for (const place of places) if (kept.length === 0 || place - kept.at(-1) >= least) kept.push(place);
+  return kept;
+}
+
 function scales(model) {
   const places = [...new Set(model.series.flatMap(({ points }) => points.map(({ x }) => x)))].sort((a, b) => a - b);
   const margin = (places.at(-1) - places[0] || 1) * 0.06;
@@ -87,7 +95,7 @@ function scales(model) {
       grid: { display: false },
       title: { display: true, text: axisTitles[model.axis] },
       afterBuildTicks: (scale) => {
-        scale.ticks = places.map((value) => ({ value }));
+        scale.ticks = apart(places).map((value) => ({ value }));
       },
       ticks: { autoSkipPadding: 10, maxRotation: 0, callback: String },
     },

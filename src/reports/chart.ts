@@ -113,7 +113,7 @@ function horizontalScale(curve: CurveChart, colour: Colours): ScaleOptions {
     title: { display: true, text: labels.title, color: colour.text },
     // One tick under each point; those that would overlap are left out.
     afterBuildTicks: (scale: Scale) => {
-      scale.ticks = places.map((value) => ({ value }));
+      scale.ticks = apart(places).map((value) => ({ value }));
     },
     ticks: {
       color: colour.text,
@@ -122,6 +122,17 @@ function horizontalScale(curve: CurveChart, colour: Colours): ScaleOptions {
       callback: (value) => labels.textAt(Number(value)),
     },
   };
+}
+
+/** Those of the sorted places that leave room for a label each. */
+function apart(places: readonly number[]): number[] {
+  const least = ((places.at(-1) ?? 0) - (places[0] ?? 0)) / 14;
+  const kept: number[] = [];
+  for (const place of places) {
+    const last = kept.at(-1);
+    if (last === undefined || place - last >= least) kept.push(place);
+  }
+  return kept;
 }
 
 /** Names stand under the points only where they are few and short: names cut to fit often all look alike. */

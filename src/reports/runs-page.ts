@@ -61,7 +61,7 @@ export function runsModel(options: {
     banners: shown.flatMap(({ record, sessions, summaries }) =>
       banners(sessions, summaries, askedNames(record), titleOf).map((banner) => ({
         ...banner,
-        title: `${banner.title} · ${printableText(record.run)}`,
+        text: `${printableText(record.run)}: ${banner.text}`,
       })),
     ),
     notes: notesOf(shown, names, titleOf),

@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -97,4 +98,94 @@ describeNeeding('chromium', executablePath !== undefined, 'no Chromium found', '
     expect(shift).toEqual([true, true]);
     await page.close();
   });
+
+  test('charts draw the accuracies and intervals of the summaries', async () => {
+    const { page, complaints } = await open('rich', 1280, 'light');
+    const drawn = await run(
+      page,
+      `[...document.querySelectorAll('#curves canvas')].map((canvas) =>
+        Chart.getChart(canvas).data.datasets.map(({ data }) => data.map(({ x, y, interval }) => [x, y, interval])))`,
+    );
+    const { summaries } = richRun(6);
+    const expected = ['mathverse', 'mathvision', 'mathvista', 'wemath', 'dynamath'].map((name) => [
+      summaries.map(({ step, benchmarks }) => [step, benchmarks[name]?.accuracy, benchmarks[name]?.interval]),
+    ]);
+    expect(drawn).toEqual(expected);
+    expect(await run(page, `document.querySelectorAll('figure:not(.drawn)').length`)).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('a chart tells its values on hover and to the arrow keys', async () => {
+    const { page } = await open('rich', 1280, 'dark');
+    const canvas = page.locator('#curves canvas').first();
+    const shown = () =>
+      run(
+        page,
+        `(({ tooltip }) => tooltip.opacity > 0 ? [tooltip.title[0], tooltip.body[0].lines[0]] : [])(Chart.getChart(document.querySelector('#curves canvas')))`,
+      );
+    await canvas.hover();
+    expect(await shown()).toEqual([expect.stringMatching(/^global_step_/), expect.stringMatching(/ % {2}\[/)]);
+    await page.mouse.move(0, 0);
+    await canvas.focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await shown()).toEqual(['global_step_16', expect.stringMatching(/^\d+\.\d % {2}\[\d+\.\d, \d+\.\d\]$/)]);
+    await page.close();
+  });
+
+  test('the overview is sorted by mouse and by keyboard, and goes back to how it was', async () => {
+    const { page } = await open('rich', 1280, 'light');
+    const column = () =>
+      run(
+        page,
+        `[...document.querySelectorAll('.overview tbody tr')].map((row) => Number(row.cells[2].dataset.value))`,
+      );
+    const before = (await column()) as number[];
+    const rising = [...before].sort((left, right) => left - right);
+    const button = page.locator('.overview thead th:nth-child(3) button');
+    await button.click();
+    expect(await column()).toEqual([...rising].reverse());
+    expect(await page.locator('.overview [aria-sort="descending"]').count()).toBe(1);
+    await page.keyboard.press('Enter');
+    expect(await column()).toEqual(rising);
+    await page.keyboard.press('Space');
+    expect(await column()).toEqual(before);
+    await page.close();
+  });
+
+  const axe = axePath();
+  test.skipIf(axe === undefined)(
+    'axe finds nothing serious on overview and trust page, light and dark',
+    async () => {
+      const script = readFileSync(axe ?? '', 'utf8');
+      for (const [width, scheme] of [
+        [1440, 'light'],
+        [390, 'dark'],
+      ] as const) {
+        const { page } = await open('rich', width, scheme);
+        for (const file of ['index.html', 'trust.html']) {
+          await page.goto((pages['rich'] ?? '').replace('index.html', file));
+          const found = await run(
+            page,
+            `${script}; axe.run().then(({ violations }) => violations
+            .filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => [id, nodes[0].html]))`,
+          );
+          expect(found).toEqual([]);
+        }
+        await page.close();
+      }
+    },
+    30_000,
+  );
 });
+
+/** The accessibility checker's file, where it is installed. */
+function axePath(): string | undefined {
+  const named = process.env['SYNTHRL_AXE'];
+  if (named !== undefined) return named;
+  try {
+    return createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+  } catch {
+    return undefined;
+  }
+}
