@@ -34,7 +34,7 @@ export class DataSetFolder {
       folder.#record = readFetchedRecord(path);
       return folder;
     } catch (error) {
-      folder.#lock.release();
+      folder.close();
       throw error;
     }
   }
@@ -143,6 +143,10 @@ export class DataSetFolder {
     }
     for (const name of readdirSync(join(this.path, '.fetching'))) {
       if (/\.(partial|staged)$/.test(name)) rmSync(join(this.path, '.fetching', name), { force: true });
+    }
+    // Left by processes that were killed while they wrote the record; the lock is ours.
+    for (const name of readdirSync(this.path)) {
+      if (/^fetched\.json\..+\.tmp$/.test(name)) rmSync(join(this.path, name), { force: true });
     }
   }
 

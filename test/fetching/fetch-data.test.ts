@@ -513,6 +513,16 @@ test('a refusal keeps what arrived; only a part that the server does not have be
   expect(holdsTiny(tiny)).toBe(true);
 });
 
+test('half a record of a killed process goes; a record that is none is told and leaves nothing else behind', async () => {
+  await fetchTiny(hub, folder.path);
+  writeFileSync(join(tiny, 'fetched.json.12-abcd.tmp'), '{"for');
+  expect((await fetchTiny(hub, folder.path)).outcome.error).toBeUndefined();
+  expect(holdsTiny(tiny)).toBe(true);
+  writeFileSync(join(tiny, 'fetched.json'), '{"format":1}');
+  expect((await fetchTiny(hub, folder.path)).outcome.error).toMatchObject({ code: 'RECORD_INVALID' });
+  expect(existsSync(join(tiny, '.fetching'))).toBe(false);
+});
+
 test('a second fetch into the same folder is turned away', async () => {
   const lock = acquireRunLock(join(tiny, '.fetching/lock'));
   const { outcome } = await fetchTiny(hub, folder.path);
