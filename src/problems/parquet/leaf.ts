@@ -20,5 +20,4 @@ export interface WantedColumn {
   /** Its part of the schema, without what is not read. */
   readonly tree: SchemaNode;
   readonly leaves: readonly Leaf[];
-  readonly isImage: boolean;
 }

@@ -69,7 +69,7 @@ function column(root: SchemaNode, tree: SchemaNode, isImage: boolean): WantedCol
       isImage: isImage && isBareBytes(element),
     };
   });
-  return { name: tree.element.name, tree, leaves, isImage };
+  return { name: tree.element.name, tree, leaves };
 }
 
 /** The tree without leaves that are to be dropped; undefined where nothing is left. */
