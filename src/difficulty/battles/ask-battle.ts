@@ -2,6 +2,7 @@ import type { Failure } from '../../inference/failure.ts';
 import { printable } from '../../inference/failure.ts';
 import type { PatientAnswer, PatientClient } from '../../inference/patient-client.ts';
 import type { PromptPart } from '../../inference/prompt.ts';
+import type { Asked } from '../../inference/request-body.ts';
 import type { BattleRecord } from './battle-journal.ts';
 import { battleParts, battleReplySchema } from './battle-prompt.ts';
 import type { Contestant } from './contestants.ts';
@@ -27,7 +28,8 @@ export type AskedBattle = Pick<
 /** Puts battles to one judge. A server that does not take the reply's schema is asked without. */
 export class BattleAsker {
   readonly client: PatientClient;
-  #withSchema = true;
+  /** Settled by the first question, on which the others wait: refusals of many at a time would pass for a server that is gone. */
+  #takesSchema: Promise<boolean> | undefined;
 
   constructor(client: PatientClient) {
     this.client = client;
@@ -66,24 +68,35 @@ export class BattleAsker {
   }
 
   async #ask(parts: readonly PromptPart[], sample: number): Promise<PatientAnswer | Failure | undefined> {
-    const sampling = {
-      temperature: sample === 0 ? 0 : againTemperature,
-      topP: 1,
-      repetitionPenalty: 1,
-      maxTokens,
-      maxModelLen: Number.MAX_SAFE_INTEGER,
-      seed: 0,
-    };
-    const withSchema = this.#withSchema;
-    const asked = { parts, sampling, sample, ...(withSchema ? { replySchema: battleReplySchema } : {}) };
-    const result = await this.client.ask(asked);
-    if (!withSchema || result === undefined || 'text' in result || !refusesSchema(result)) return result;
-    this.#withSchema = false;
-    return this.#ask(parts, sample);
+    const question = questionOf(parts, sample);
+    if (this.#takesSchema !== undefined && !(await this.#takesSchema)) return this.client.ask(question);
+    const asking = this.client.ask({ ...question, replySchema: battleReplySchema });
+    this.#takesSchema ??= asking.then(
+      (result) => !refusesSchema(result),
+      () => true,
+    );
+    const result = await asking;
+    if (!refusesSchema(result)) return result;
+    this.#takesSchema = Promise.resolve(false);
+    return this.client.ask(question);
   }
 }
 
-function refusesSchema({ httpStatus, message }: Failure): boolean {
+function questionOf(parts: readonly PromptPart[], sample: number): Asked {
+  const sampling = {
+    temperature: sample === 0 ? 0 : againTemperature,
+    topP: 1,
+    repetitionPenalty: 1,
+    maxTokens,
+    maxModelLen: Number.MAX_SAFE_INTEGER,
+    seed: 0,
+  };
+  return { parts, sampling, sample };
+}
+
+function refusesSchema(result: PatientAnswer | Failure | undefined): boolean {
+  if (result === undefined || 'text' in result) return false;
+  const { httpStatus, message } = result;
   const isRefusal = httpStatus === 400 || httpStatus === 422 || httpStatus === 501;
   return isRefusal && /response_format|json_schema|schema|guided|structured|grammar/i.test(message);
 }

@@ -91,6 +91,16 @@ test('a server that takes no schema is asked without, from then on', async () =>
   expect(openai.bodies[0].response_format).toBeUndefined();
 });
 
+test('many requests that are refused for their schema at the same time do not make the judge count as gone', async () => {
+  const { left, right } = await two();
+  const server = await scriptedServer(({ response_format: form }) =>
+    form === undefined ? verdict('first') : { status: 400, message: 'response_format is not supported' },
+  );
+  const asker = askerAt(server.baseUrl, { endpoint: { window: 16 } });
+  const asked = await Promise.all(Array.from({ length: 40 }, (_, repetition) => asker.ask(left, right, repetition)));
+  expect(asked.map((one) => one?.outcome)).toEqual(asked.map(() => 'first'));
+});
+
 test('a failure is no verdict and no tie, and says why', async () => {
   const { left, right } = await two();
   const server = await scriptedServer(() => ({ status: 400, message: 'too many images' }));
