@@ -66,7 +66,7 @@ export function rateJudgedBattles(fought: FoughtBattles): number {
 }
 
 function whyStopped({ client }: FoughtBattles): string {
-  if (client.isSpent) return `, and ${countOf(client.calls, 'request')} were allowed`;
+  if (client.isSpent) return `, and the budget of ${countOf(client.calls, 'request')} is spent`;
   return client.gone === undefined || client.gone === 'it was stopped'
     ? ''
     : `: the judge cannot be asked (${printableText(client.gone.replace(/\.$/, ''))})`;

@@ -4,7 +4,7 @@ import type { RunComparison } from '../analysis/compare/run-comparison.ts';
 import { trajectoryKinds } from '../analysis/compare/trajectories.ts';
 import { comparisonSentence, estimateSentence } from './comparison-sentence.ts';
 import { countText } from './percent.ts';
-import { pointsInterval, pointsText, pText } from './points.ts';
+import { differenceLimits, pointsText, pText } from './points.ts';
 import { printableText } from './printable-text.ts';
 import type { Cell, Table } from './table-model.ts';
 import { tallyCell } from './tally-cell.ts';
@@ -88,7 +88,7 @@ function differenceCell(finding: (DifferenceFinding & { readonly adjusted: numbe
   if (finding === undefined) return { main: '–', detail: 'not asked' };
   const { difference, interval, adjusted } = finding;
   const mark = adjusted >= 0.05 ? {} : { mark: difference > 0 ? 'better' : 'worse' };
-  return { main: pointsText(difference), detail: `${pointsInterval(interval)} p ${pText(adjusted)}`.trim(), ...mark };
+  return { main: pointsText(difference), detail: `${differenceLimits(interval)} p ${pText(adjusted)}`, ...mark };
 }
 
 /** Each row's average less each column's. */

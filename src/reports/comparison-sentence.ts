@@ -35,7 +35,8 @@ export function estimateSentence({ estimate, highest, base }: RunComparison): st
     gain === null || gain.corrected === null
       ? ''
       : `, its gain over ${printableText(base)} from ${pointsText(gain.measured)} to ${pointsText(gain.corrected)} points`;
-  return `Correction for having been picked takes the accuracy of ${name} from ${percentText(accuracy.measured)} to ${percentText(accuracy.corrected)} (95 %: ${intervalText(accuracy.interval)})${gained}.`;
+  const limits = accuracy.interval === null ? '' : ` (95 %: ${intervalText(accuracy.interval)})`;
+  return `Correction for having been picked takes the accuracy of ${name} from ${percentText(accuracy.measured)} to ${percentText(accuracy.corrected)}${limits}${gained}.`;
 }
 
 /** The beginning that all names share up to a separator is said once: `global_step_88, 112 and 128`. */

@@ -6,7 +6,7 @@ import { comparisonSentence, estimateSentence } from './comparison-sentence.ts';
 import { fitToWidth } from './display-width.ts';
 import { ansiPaint, type Paint, plainPaint } from './paint.ts';
 import { countOf, countText, percentText } from './percent.ts';
-import { pointsInterval, pointsText, pText } from './points.ts';
+import { differenceLimits, pointsText, pText } from './points.ts';
 import { printableText } from './printable-text.ts';
 import { type TextColumn, textColumns } from './text-columns.ts';
 
@@ -92,7 +92,7 @@ function differenceText(finding: (DifferenceFinding & { readonly adjusted?: numb
   if (finding === undefined) return 'not asked';
   const significant = (finding.adjusted ?? 1) < 0.05;
   const mark = significant ? (finding.difference > 0 ? ' ▲' : ' ▼') : '';
-  return `${pointsText(finding.difference).padStart(5)} ${pointsInterval(finding.interval)}${mark}`.trimEnd();
+  return `${pointsText(finding.difference).padStart(5)} ${differenceLimits(finding.interval)}${mark}`;
 }
 
 function benchmarkTable({ benchmarks, overBase }: RunComparison, grid: { paint: Paint; width: number }): string[] {

@@ -46,18 +46,23 @@ export function gateTable(report: GateReport, options: { readonly colour: boolea
 
 /** What the rules could tell, for a terminal. Ends without a line feed. */
 export function planTable(plan: GatePlan, options: GateIdentity & { readonly width: number }): string {
-  const rows = plan.rules.map((rule) => [rule.rule, detects(rule), needs(rule), `n ${rule.n}`]);
+  const rows = plan.rules.map((rule) => [rule.rule, ...detects(rule), needs(rule), `n ${rule.n}`]);
   return [
     title(options),
     '',
     ...alignedRows(rows, options.width),
     '',
+    'Points: the least loss that would be shown, and the least margin at which an equal side would pass.',
     `With ${percent(plan.power)} power, one-sided tests at ${percent(plan.alpha)}, and as many differing answers as between these two sides.`,
   ].join('\n');
 }
 
-function detects({ detectable, margin }: RulePlan): string {
-  return `shows losses from ${points(margin + detectable)}; passes equals at a margin from ${points(detectable)}`;
+function detects({ detectable, margin }: RulePlan): [loss: string, margin: string] {
+  return [`loss from ${amount(margin + detectable)}`, `margin from ${amount(detectable)}`];
+}
+
+function amount(share: number): string {
+  return (share * 100).toFixed(1);
 }
 
 function needs({ needed, n }: RulePlan): string {
@@ -93,12 +98,8 @@ export function limitsOf({ lower, upper, bound }: RuleResult): string {
 /** A bound in words. */
 export function boundText(bound: GateBound, metric: RuleResult['metric']): string {
   if (metric === 'asked') return `≥ ${bound.amount}`;
-  if (bound.kind === 'margin') return `margin ${points(bound.amount).replace('+', '')}`;
+  if (bound.kind === 'margin') return `margin ${amount(bound.amount)} points`;
   return `${bound.kind === 'at_least' ? '≥' : '≤'} ${percent(bound.amount)}`;
-}
-
-function points(difference: number): string {
-  return `${signed(difference)} points`;
 }
 
 function signed(difference: number): string {

@@ -11,6 +11,11 @@ export function pointsInterval(interval: readonly [low: number, high: number] | 
   return `[${interval.map((limit) => pointsText(limit).replace('+', '')).join(', ')}]`;
 }
 
+/** The same for a cell of a table, which says why there are none. */
+export function differenceLimits(interval: readonly [low: number, high: number] | null): string {
+  return interval === null ? 'too few groups' : pointsInterval(interval);
+}
+
 /** A p value as people read it: `0.032`, `<0.001`. */
 export function pText(p: number): string {
   if (p < 0.001) return '<0.001';

@@ -16,7 +16,7 @@ export interface PickedFigure {
   readonly measured: number;
   /** Without what picking added; null where there is too little data to hold some out. */
   readonly corrected: number | null;
-  /** 95 %, whichever was picked, over both bounds of what is not settled; null where there is no spread to tell it from. */
+  /** 95 %, whichever was picked, over both bounds of what is not settled; null where there are too few groups to tell anything. */
   readonly interval: readonly [low: number, high: number] | null;
 }
 
@@ -94,7 +94,8 @@ function pickedFigure(figure: {
   if (!Number.isFinite(down) || !Number.isFinite(up)) return { measured, corrected, interval: null };
   const low = Math.min(own.mean - down, corrected ?? measured) - unsettled[0];
   const high = Math.max(own.mean + up, corrected ?? measured) + unsettled[1];
-  return { measured, corrected, interval: [Math.max(range[0], low), Math.min(range[1], high)] };
+  const isOpen = low <= range[0] && high >= range[1];
+  return { measured, corrected, interval: isOpen ? null : [Math.max(range[0], low), Math.min(range[1], high)] };
 }
 
 /**

@@ -158,7 +158,7 @@ function tooFew(checkpoints: readonly ComparedCheckpoint[]): SynthrlError {
   const [only] = checkpoints;
   const which = only === undefined ? 'there is none' : `there is only ${only.name}`;
   return new SynthrlError('COMPARISON_IMPOSSIBLE', `A comparison needs two graded checkpoints, and ${which}.`, {
-    hint: 'Evaluate or import another one into the same run.',
+    hint: 'Evaluate or import another one into the same run, or choose more of them with --steps.',
   });
 }
 

@@ -23,7 +23,7 @@ export interface DifferenceFinding {
   readonly n: number;
   /** Of accuracies, from −1 to 1; over several benchmarks the plain mean of theirs. */
   readonly difference: number;
-  /** 95 %, over both bounds of what is not settled; null where there is nothing to tell a spread from. */
+  /** 95 %, over both bounds of what is not settled; null where there are too few groups to tell anything. */
   readonly interval: readonly [low: number, high: number] | null;
   /** Two-sided, of no difference, clustered; of the reading that is least favourable to there being one. */
   readonly p: number;
@@ -76,7 +76,7 @@ export function findDifference(
   return {
     n: scores.reduce((sum, { n, repeat }) => sum + n * repeat, 0),
     difference,
-    interval: Number.isFinite(low) && Number.isFinite(high) ? [Math.max(-1, low), Math.min(1, high)] : null,
+    interval: low > -1 || high < 1 ? [Math.max(-1, low), Math.min(1, high)] : null,
     p: leastFavourableP(readings),
     mcnemar: only === undefined || other !== undefined ? null : mcNemarOf(only, newer, older),
   };

@@ -71,8 +71,10 @@ function planRule(rule: string, benchmark: GatedBenchmark, margin: number, alpha
 
 /** Of the plain mean over benchmarks, whose errors add up by squares; problems are taken to grow alike in all of them. */
 function averagePlan(rule: string, plans: readonly RulePlan[]): RulePlan {
-  const n = plans.reduce((sum, plan) => sum + plan.n, 0);
-  const mean = (value: (plan: RulePlan) => number) => plans.reduce((sum, plan) => sum + value(plan) * plan.n, 0) / n;
+  const sum = (value: (plan: RulePlan) => number) => plans.reduce((all, plan) => all + value(plan), 0);
+  const n = sum((plan) => plan.n);
+  const mean = (value: (plan: RulePlan) => number) => sum((plan) => value(plan) * plan.n) / Math.max(1, n);
+  const isPartless = plans.some((plan) => plan.n === 0);
   const detectable = Math.hypot(...plans.map((plan) => plan.detectable)) / plans.length;
   const margin = plans[0]?.margin ?? 0;
   return {
@@ -83,7 +85,8 @@ function averagePlan(rule: string, plans: readonly RulePlan[]): RulePlan {
     discordant: mean((plan) => plan.discordant),
     designEffect: mean((plan) => plan.designEffect),
     detectable,
-    needed: margin === 0 ? null : Math.ceil(n * (detectable / margin) ** 2),
+    needed:
+      margin === 0 ? null : isPartless ? sum((plan) => plan.needed ?? 0) : Math.ceil(n * (detectable / margin) ** 2),
   };
 }
 

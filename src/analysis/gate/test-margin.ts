@@ -20,12 +20,12 @@ export function testMargin(benchmarks: readonly GatedBenchmark[], margin: number
     n: benchmarks.reduce((sum, { problems, repeat }) => sum + problems.length * repeat, 0),
     newer: mean('newer'),
     older: mean('older'),
-    lower: finite(passing.limit),
-    upper: finite(breaking.limit),
+    ...limitsOf(passing.limit, breaking.limit),
   };
 }
 
-/** Limits at infinity, of a single cluster, are no figures. */
-function finite(limit: number): number | null {
-  return Number.isFinite(limit) ? limit : null;
+/** Limits within what a difference of shares can be; those that leave everything possible are no figures. */
+function limitsOf(lower: number, upper: number): Pick<RuleFinding, 'lower' | 'upper' | 'note'> {
+  if (lower > -1 || upper < 1) return { lower: Math.max(-1, lower), upper: Math.min(1, upper) };
+  return { lower: null, upper: null, note: 'There are too few groups of problems to tell anything of a difference.' };
 }

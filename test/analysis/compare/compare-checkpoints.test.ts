@@ -45,6 +45,15 @@ describe('compareCheckpoints', () => {
     expect(grouped.overBase[0]?.benchmarks['a']?.mcnemar).toBeNull();
   });
 
+  test('an interval that leaves everything possible is none', () => {
+    const compared = compare({
+      benchmarks: [makeBenchmark('a', 4, 2)],
+      checkpoints: [makeCheckpoint('step_1', { a: '+-+-' }), makeCheckpoint('step_2', { a: '++-+' })],
+    });
+    expect(compared.overBase[0]?.average).toMatchObject({ difference: 0.25, interval: null, mcnemar: null });
+    expect(compared.estimate.gain?.interval).toBeNull();
+  });
+
   test('turning a pair round turns every sign and changes nothing else', () => {
     fc.assert(
       fc.property(signs(30), signs(30), fc.integer({ min: 1, max: 4 }), (one, other, groupSize) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { evaluateGate, type GatedBenchmark } from '../../../src/analysis/gate/evaluate-gate.ts';
 import type { GateRule } from '../../../src/analysis/gate/gate-rule.ts';
+import { planGate } from '../../../src/analysis/gate/plan-gate.ts';
 import type { SynthrlError } from '../../../src/core/errors.ts';
 import type { Verdict } from '../../../src/core/grade.ts';
 import { sampleKey } from '../../../src/core/response.ts';
@@ -40,6 +41,23 @@ describe('a gate', () => {
     expect(decided([rule()], [benchmark('a', half.slice(0, 60), half.slice(0, 60))]).decision).toBe('cannot decide');
   });
 
+  test('limits stay within what is possible, and there are none where everything is', () => {
+    const [three, two] = [
+      benchmark(
+        'a',
+        row(3, () => 'correct'),
+        row(3, () => 'correct'),
+      ),
+      ['correct', 'incorrect'],
+    ];
+    const near = decided([rule()], [three]).rules[0];
+    expect(near?.lower).toBeGreaterThanOrEqual(-1);
+    expect(near?.upper).toBeLessThanOrEqual(1);
+    const open = decided([rule()], [benchmark('a', two as Verdict[], two as Verdict[])]).rules[0];
+    expect(open).toMatchObject({ decision: 'cannot decide', lower: null, upper: null });
+    expect(open?.note).toContain('too few groups');
+  });
+
   test('one regression outweighs passes; one open rule keeps the gate open', () => {
     const result = decided([rule()], [benchmark('a', half, half), benchmark('b', half, worse)]);
     expect(result.rules.map(({ scope, decision }) => [scope, decision])).toEqual([
@@ -62,6 +80,20 @@ describe('a gate', () => {
     expect(average.rules[0]).toMatchObject({ scope: 'average', newer: (0.44 + 0.5) / 2, older: 0.5 });
     const even = rule({ part: { kind: 'facet', facet: 'half', value: 'even' } });
     expect(decided([even], [benchmark('a', half, worse)]).rules[0]).toMatchObject({ n: 500, newer: 0, older: 0 });
+  });
+
+  test('a plan of the average: its error shrinks with the benchmarks, and a part that is not there needs problems', () => {
+    const plan = (rules: readonly GateRule[], benchmarks: readonly GatedBenchmark[]) =>
+      planGate({ alpha: 0.05, rules }, benchmarks).rules;
+    const two = [benchmark('a', half, worse), benchmark('b', half, worse)];
+    const [one, , average] = plan([rule(), rule({ on: 'average' })], two);
+    expect(average?.scope).toBe('average');
+    expect(average?.n).toBe(2000);
+    expect(average?.detectable).toBeCloseTo((one?.detectable ?? 0) / Math.SQRT2, 12);
+    const nothing = two.map((each) => ({ ...each, ratings: { set: { cuts: {} }, of: () => undefined } as never }));
+    const [empty] = plan([rule({ on: 'average', part: { kind: 'bucket', bucket: 'hard' } })], nothing);
+    expect(empty).toMatchObject({ n: 0, discordant: 0, detectable: expect.any(Number) });
+    expect(empty?.needed).toBeGreaterThan(0);
   });
 
   test('floors, ceilings and counts', () => {
