@@ -13,6 +13,7 @@ import { reapLeftovers, runSweep, type SweptCheckpoint } from '../sweep/run-swee
 import type { Serving, SweepSettings } from '../sweep/sweep-settings.ts';
 import type { GradingPlan } from './build-grader.ts';
 import { auditWhereWanted, type GradingSession, type JudgeOutcome, judgeOutcome } from './grading-session.ts';
+import { InterimReport } from './interim-report.ts';
 import { listenForInterrupt } from './interrupt.ts';
 import { openLog } from './open-log.ts';
 import { programRecord } from './program-record.ts';
@@ -116,7 +117,10 @@ async function sweepAndAudit(
   // What the judge has not said when the sweep is stopped is asked by the next session.
   signal.addEventListener('abort', () => void grading.close(), { once: true });
   const { grader } = grading;
-  const swept = await runSweep({ ...opened, question, benchmarks, checkpoints, grader, log });
+  const report = new InterimReport(run, { checkpoints: checkpoints.length, log });
+  const listener = report.following(opened.listener);
+  const sweep = runSweep({ ...opened, listener, question, benchmarks, checkpoints, grader, log });
+  const swept = await sweep.finally(() => report.end());
   log.info({ images: images.counts }, 'images prepared');
   if (signal.aborted) throw interrupted(command);
   const audits: Audit[] = [];

@@ -15,8 +15,15 @@ const titles = Object.fromEntries(
   registry.map(({ name, title, source }) => [name, { title, license: source.license, url: source.url }]),
 );
 
-/** Writes the run's report from its summaries and returns the page's path. */
-export async function writeRunReport(run: RunDirectory): Promise<string> {
+/**
+ * Writes the run's report from its summaries and returns the page's path.
+ *
+ * @param options.withAnswers - whether every journal is read for what only answers tell, such as how many were cut
+ */
+export async function writeRunReport(
+  run: RunDirectory,
+  { withAnswers = true }: { withAnswers?: boolean } = {},
+): Promise<string> {
   const { writeReport } = await import('../reports/write-report.ts');
   const { readComparisons } = await import('../analysis/compare/run-comparison.ts');
   const { countAnswers, readAudits } = await import('./read-trust.ts');
@@ -28,7 +35,7 @@ export async function writeRunReport(run: RunDirectory): Promise<string> {
     summaries,
     comparisons: readComparisons(run, summaries),
     audits: readAudits(run),
-    answers: await countAnswers(run, summaries),
+    ...(withAnswers ? { answers: await countAnswers(run, summaries) } : {}),
     titles,
     generator: `synthrl ${programVersion}`,
   });
