@@ -168,7 +168,7 @@ describe('synthrl rate with a judge', () => {
       const now = readFileSync(join(folder.path, 'ratings/rounds.jsonl'), 'utf8').trimEnd().split('\n');
       expect(now.slice(0, rounds.length)).toEqual(rounds);
       rounds = now;
-      if (ended.status === 3) expect(ended.stderr).toContain('45 requests were allowed');
+      if (ended.status === 3) expect(ended.stderr).toContain('the budget of 45 requests is spent');
     }
     expect(statuses.slice(0, -1).every((status) => status === 3)).toBe(true);
     expect(statuses.at(-1)).toBe(0);
