@@ -13,7 +13,7 @@ export interface FitOptions extends ModelOptions {
 
 /** Strengths at which the posterior is highest. */
 export interface Fit {
-  /** Log-odds per item. With a prior and no position effect their mean is 0. */
+  /** Log-odds per item. With a prior their mean is 0. */
   readonly strengths: Float64Array;
   /** Position advantage in log-odds, then the log of Davidson's tie parameter, as far as they are fitted. */
   readonly shared: readonly number[];
