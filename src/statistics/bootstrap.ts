@@ -1,3 +1,5 @@
+import { normalCdf } from './normal-cdf.ts';
+import { normalQuantile } from './normal-quantile.ts';
 import { createRandom } from './random.ts';
 import type { Interval } from './wilson-interval.ts';
 
@@ -37,6 +39,24 @@ export function bootstrapMeans(
 export function percentileInterval(sorted: Float64Array, confidence = 0.95): Interval {
   const tail = (1 - confidence) / 2;
   return [sortedQuantile(sorted, tail), sortedQuantile(sorted, 1 - tail)];
+}
+
+/**
+ * The same, corrected for a distribution that lies to one side of the estimate, as where resampling stretches what was
+ * stretched already: with z₀ the normal quantile of the share of rounds below the estimate, the limits are the quantiles
+ * at Φ(2 z₀ ± z). They are read at position (n + 1) p, from 1, at which few rounds too leave out the tails asked for.
+ *
+ * @param sorted - at least one round; fewer than 2/(1 − confidence) give its ends
+ * @param estimate - from the data as they fell
+ * @see Efron (1981), https://doi.org/10.2307/3314608
+ */
+export function biasCorrectedInterval(sorted: Float64Array, estimate: number, confidence = 0.95): Interval {
+  let below = 0;
+  for (const value of sorted) below += value < estimate ? 1 : value === estimate ? 0.5 : 0;
+  const lean = 2 * normalQuantile((below + 0.5) / (sorted.length + 1));
+  const reach = normalQuantile((1 + confidence) / 2);
+  const at = (z: number) => sortedQuantile(sorted, (normalCdf(z) * (sorted.length + 1) - 1) / (sorted.length - 1 || 1));
+  return [at(lean - reach), at(lean + reach)];
 }
 
 /**

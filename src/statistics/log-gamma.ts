@@ -6,7 +6,8 @@ const coefficients = [
 const halfLogTwoPi = 0.9189385332046727;
 
 /**
- * Natural logarithm of the gamma function, with a relative error of about 1e-15 (Lanczos' approximation, g = 7).
+ * Natural logarithm of the gamma function, with an error of about 1e-15, relative where it is above 1 (Lanczos'
+ * approximation, g = 7).
  *
  * @param x - above 0
  * @throws {RangeError} for anything else

@@ -5,7 +5,7 @@ import type { Interval } from './wilson-interval.ts';
 export interface PairedDifference {
   /** Mean of the differences, e.g. accuracy after less accuracy before. */
   readonly mean: number;
-  /** Of the mean; infinity for a single cluster, which says nothing about the spread between clusters. */
+  /** Of the mean; infinity for a single cluster, which says nothing about the spread between clusters (0 uncorrected). */
   readonly standardError: number;
   /** How many differences. */
   readonly n: number;
@@ -21,8 +21,9 @@ export interface PairedDifference {
  *
  * Without clusters this is sd(d)/√n. With `smoothed`, two clusters of average size are added, half a one won, half
  * a one lost and one level (for independent binary pairs this is Agresti and Min's interval), so that sides that never
- * differ do not count as known to be equal; the mean is then drawn towards 0 by G/(G+2). With `corrected` false the factor G/(G−1) is left out and limits are read from
- * the normal distribution: the large-sample (Wald, CR0) form, which is also the error of the ideal bootstrap.
+ * differ do not count as known to be equal; the mean is then drawn towards 0 by G/(G+2). With `corrected` false the factor
+ * G/(G−1) is left out and limits are read from the normal distribution: the large-sample (Wald, CR0) form, which is also
+ * the error of the ideal bootstrap, and 0 for a single cluster.
  *
  * @param differences - d_i, e.g. −1, 0 or 1; at least one
  * @param clusters - cluster of each difference; each its own where left out

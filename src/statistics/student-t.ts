@@ -10,13 +10,14 @@ import { normalQuantile } from './normal-quantile.ts';
  */
 export function studentTCdf(t: number, freedom: number): number {
   if (freedom === Number.POSITIVE_INFINITY) return normalCdf(t);
-  // The smaller of the two arguments keeps its digits.
   const square = t * t;
-  const within =
-    square < freedom
-      ? betaCdf(square / (freedom + square), 0.5, freedom / 2)
-      : 1 - betaCdf(freedom / (freedom + square), freedom / 2, 0.5);
-  return t < 0 ? (1 - within) / 2 : (1 + within) / 2;
+  // Each side from what is small there, so that it keeps its digits.
+  if (square < 1) {
+    const within = betaCdf(square / (freedom + square), 0.5, freedom / 2);
+    return t < 0 ? (1 - within) / 2 : (1 + within) / 2;
+  }
+  const tail = betaCdf(freedom / (freedom + square), freedom / 2, 0.5) / 2;
+  return t < 0 ? tail : 1 - tail;
 }
 
 /**

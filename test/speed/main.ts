@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureCoverage } from './coverage.ts';
 import { measureDesigns } from './designs.ts';
 import { measureDispatch } from './dispatch.ts';
 import { measureGradeRun } from './grade-run.ts';
@@ -53,6 +54,7 @@ const measures: Readonly<Record<string, () => Promise<Row[]> | Row[]>> = {
   parquet: () => measureParquet(),
   designs: () => measureDesigns(),
   ratings: () => measureRatings(),
+  coverage: () => measureCoverage(),
   start: () => [measureStart(['--help'], 11), measureStart(['--version'], 11)],
 };
 

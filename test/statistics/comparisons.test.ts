@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { benjaminiHochberg, holm } from '../../src/statistics/adjust-p-values.ts';
 import { auc } from '../../src/statistics/auc.ts';
-import { bootstrapMeans, percentileInterval, sortedQuantile } from '../../src/statistics/bootstrap.ts';
+import {
+  biasCorrectedInterval,
+  bootstrapMeans,
+  percentileInterval,
+  sortedQuantile,
+} from '../../src/statistics/bootstrap.ts';
 import { detectableDifference, pairsNeeded } from '../../src/statistics/detectable-difference.ts';
 import { differenceP, inferiority, nonInferiority } from '../../src/statistics/difference-tests.ts';
 import { obrienFlemingLimits } from '../../src/statistics/group-sequential.ts';
@@ -77,6 +82,16 @@ describe('paired differences', () => {
       bootstrapMeans(values, { rounds: 50, seed: 'bootstrap', clusters }),
     );
   });
+});
+
+test('bootstrap limits lean where the rounds lie to one side of the estimate, and few rounds leave out the right tails', () => {
+  const rounds = Float64Array.from({ length: 99 }, (_, index) => index + 1);
+  const [low, high] = biasCorrectedInterval(rounds, 50);
+  expect([low, high]).toEqual([expect.closeTo(2.5, 9), expect.closeTo(97.5, 9)]);
+  // 100 Φ(2 Φ⁻¹(0.3) + 1.96), from scipy.stats.norm; the other limit is below the first round.
+  expect(biasCorrectedInterval(rounds, 30)).toEqual([1, expect.closeTo(81.88952412436221, 9)]);
+  expect(biasCorrectedInterval(rounds, 1000)).toEqual([99, 99]);
+  expect(biasCorrectedInterval(Float64Array.of(7), 7)).toEqual([7, 7]);
 });
 
 describe('corrections', () => {

@@ -67,6 +67,10 @@ describe('distributions', () => {
       }),
     );
     expect(studentTQuantile(0.9, 1e9)).toBeCloseTo(normalQuantile(0.9), 7);
+    // Far tails keep their digits: scipy.special.stdtr.
+    expect(studentTCdf(-40, 29) / 3.173438664864671e-27).toBeCloseTo(1, 10);
+    expect(studentTCdf(-1000, 10) / 1.2304123550866357e-26).toBeCloseTo(1, 10);
+    expect((studentTCdf(1e-6, 3) - 0.5) / 3.6755259694786e-7).toBeCloseTo(1, 6);
   });
 
   test('Clopper-Pearson covers at least as often as it says, at every true value', () => {

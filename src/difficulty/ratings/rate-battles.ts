@@ -1,4 +1,4 @@
-import { percentileInterval } from '../../statistics/bootstrap.ts';
+import { biasCorrectedInterval } from '../../statistics/bootstrap.ts';
 import { normalCdf } from '../../statistics/normal-cdf.ts';
 import { normalQuantile } from '../../statistics/normal-quantile.ts';
 import { type Battle, type BattleTable, battlesPerItem, battleTable } from './battle-table.ts';
@@ -16,7 +16,7 @@ export interface RatingOptions {
   /** Whether the first of a battle is the one that the judge was shown first, and its advantage is fitted. */
   readonly position?: boolean;
   readonly cuts?: BucketCuts;
-  /** Rounds of the bootstrap that makes the intervals; without, they are ±1.96 standard errors. */
+  /** Rounds of the bootstrap that makes the intervals (bias-corrected); without, they are ±1.96 standard errors. */
   readonly bootstrap?: number;
   readonly seed?: string;
 }
@@ -93,7 +93,7 @@ function intervalsOf(
   const limits: Limits = { lower: new Float64Array(strengths.length), upper: new Float64Array(strengths.length) };
   for (let item = 0; item < strengths.length; item += 1) {
     const drawn = Float64Array.from(rounds, (round) => round[item] as number).sort();
-    [limits.lower[item], limits.upper[item]] = percentileInterval(drawn);
+    [limits.lower[item], limits.upper[item]] = biasCorrectedInterval(drawn, strengths[item] as number);
   }
   return limits;
 }

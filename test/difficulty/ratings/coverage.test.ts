@@ -23,6 +23,22 @@ test('intervals of ratings hold the true one 95 % of the time: 2,000 simulated s
   expect(Math.abs(inside / all - 0.95)).toBeLessThan(0.015);
 });
 
+test('intervals from 100 bootstrap rounds do too', { timeout: 120_000 }, () => {
+  const random = createRandom('bootstrap coverage');
+  let [inside, all] = [0, 0];
+  for (let set = 0; set < 100; set += 1) {
+    const truth = drawTruth(50, 150, random);
+    const rated = rateBattles(simulateBattles({ truth, opponents: 16, random }), { bootstrap: 100, seed: `${set}` });
+    for (const { id, lowerCi, upperCi } of rated.ratings) {
+      const rating = truth[Number(id.slice(1))] ?? Number.NaN;
+      all += 1;
+      if (lowerCi <= rating && rating <= upperCi) inside += 1;
+    }
+  }
+  console.log(`bootstrap intervals: ${((100 * inside) / all).toFixed(2)} % of ${all}`);
+  expect(Math.abs(inside / all - 0.95)).toBeLessThan(0.015);
+});
+
 test('intervals of accuracies do too, where rows of one problem share their fate', () => {
   const random = createRandom('accuracy');
   const [groups, rows] = [200, 5];
