@@ -104,6 +104,58 @@ describe('units that are stated apart', () => {
     expect(verdict('7.3', 'So the final answer is \\boxed{7.3} in the first case.', metres)).toBe('correct');
   });
 
+  const spellings = [
+    (unit: string) => unit,
+    (unit: string) => `\\mathrm{${unit}}`,
+    (unit: string) => `\\mathrm{~${unit}}`,
+    (unit: string) => `\\text{ ${unit}}`,
+    (unit: string) => `(${unit})`,
+    (unit: string) => `(\\mathrm{${unit}})`,
+    (unit: string) => `{\\rm ${unit}}`,
+    (unit: string) => `$\\mathrm{${unit}}$`,
+  ];
+  const gaps = ['', ' ', '~', '\\,', '\\ ', '\\;', '\\quad ', '{}', '$ ', ' $', '\\) '];
+  const ends = ['', '.', '$.', '\\]'];
+
+  test('behind the box in any spelling it decides: the declared one is right, another one never', () => {
+    const other: Readonly<Record<string, readonly string[]>> = {
+      m: ['cm', 'km', 's', 'kg'],
+      eV: ['J', 'keV'],
+      'm/s': ['km/h', 'rad/s'],
+      '^{\\circ}': ['rad'],
+    };
+    for (const [unit, others] of Object.entries(other)) {
+      for (const spell of spellings) {
+        for (const gap of gaps) {
+          for (const end of ends) {
+            const say = (word: string) => `So the final answer is $\\boxed{730}${gap}${spell(word)}${end}`;
+            expect(verdict('730', say(unit), { ...single, unit }), say(unit)).toBe('correct');
+            for (const word of others)
+              expect(verdict('730', say(word), { ...single, unit }), say(word)).toBe('undecided');
+          }
+        }
+      }
+    }
+  });
+
+  test.for([
+    '(approximately)',
+    '(a)',
+    '(ii)',
+    'in total',
+    'as asked.',
+    '\\text{ or so}',
+    '(since $x > 0$)',
+    '$h$ is',
+    '\n\nThus s = 5',
+  ])('behind the box %s is no unit', (tail) => {
+    expect(verdict('730', `\\boxed{730} ${tail}`, { ...single, unit: 'm' })).toBe('correct');
+  });
+
+  test.for(['730 (cm)', '730 [cm]', '730\\ (\\mathrm{cm})'])('in the box %s', (answer) => {
+    expect(boxed('730', answer, { ...single, unit: 'm' })).toBe('undecided');
+  });
+
   test('a unit that is not known is the same only sign by sign', () => {
     const volts: AnswerPolicy = { ...single, unit: '$\\mathrm{eV}$' };
     expect(boxed('$5$', '5 \\mathrm{eV}', volts)).toBe('correct');
@@ -233,6 +285,18 @@ describe('yes or no', () => {
   });
 });
 
+test('an answer of yes or no that calls the other its answer is neither', () => {
+  const yesNo: AnswerPolicy = { type: 'yes-no' };
+  expect(boxed('no', 'No, the answer is yes', yesNo)).toBe('undecided');
+  expect(boxed('no', 'No, so the answer is no', yesNo)).toBe('correct');
+});
+
+test('one pair of brackets around several values may be a point', () => {
+  for (const answer of ['(1, 2)', '[1,2]', '\\left(1,2\\right)'])
+    expect(boxed('1,2', answer, several)).toBe('undecided');
+  for (const answer of ['(1, 2, 3)', '(1)']) expect(boxed('1,2', answer, several)).not.toBe('correct');
+});
+
 describe('sets of letters', () => {
   const policy: AnswerPolicy = { type: 'choice', letters: ['B', 'D'], several: true };
   test.for(['B, D', 'D, B', 'B and D', 'BD', 'DB', '\\text{B, D}', '(B), (D)'])('%s', (answer) => {
@@ -240,6 +304,9 @@ describe('sets of letters', () => {
   });
   test.for(['B', 'B, C', 'BC', 'A, B, D', 'BCD', 'D'])('not %s', (answer) => {
     expect(boxed('B, D', answer, policy)).toBe('incorrect');
+  });
+  test('B or D', () => {
+    expect(boxed('B, D', 'B or D', policy)).toBe('undecided');
   });
 });
 

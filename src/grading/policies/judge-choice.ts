@@ -24,6 +24,8 @@ export function judgeChoice(text: string, problem: Problem): Judgement | undefin
     const saved = reading.contradiction !== undefined && gold.includes(reading.contradiction);
     return { verdict: saved ? 'undecided' : 'incorrect', rule: 'no-such-option' };
   }
+  if (several && reading.letters.length > 1 && /\bor\b/i.test(text.slice(0, 60)))
+    return { verdict: 'undecided', rule: 'one-letter-or-another' };
   if (reading.rule === 'repeated-letter') return { verdict: 'undecided', rule: reading.rule };
   const right = sameOptions(reading.letters, gold, problem.choices);
   if (reading.contradiction !== undefined && (right || gold.includes(reading.contradiction))) {

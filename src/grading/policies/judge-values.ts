@@ -3,7 +3,7 @@ import { isRefusal } from '../extraction/refusal.ts';
 import { shorterForms } from '../extraction/shorter-forms.ts';
 import { readValue } from '../values/read-value.ts';
 import { goldOf } from './comparison-policy.ts';
-import { withoutUnit } from './declared-unit.ts';
+import { unitBehind, type WithoutUnit, withoutUnit } from './declared-unit.ts';
 import { judgeFree } from './judge-free.ts';
 import { judgeNumber } from './judge-number.ts';
 import type { Judgement } from './judgement.ts';
@@ -61,8 +61,7 @@ function wantedValue(answer: string, unit: string, tolerance: number, problem: P
 function judgeOne(text: string, { problem, unit }: Wanted): Judgement | undefined {
   const judge = problem.policy.type === 'number' ? judgeClose : judgeFree;
   if (unit === '') return judge(text, problem);
-  const read = shorterForms(text.slice(0, 600)).map((form) => withoutUnit(form, unit));
-  const own = read.find(({ found }) => found !== 'other');
+  const own = ownForms(text, unit).find(({ found }) => found !== 'other');
   if (own !== undefined) return judge(own.text, problem);
   if (isRefusal(text.slice(0, 600))) return { verdict: 'no_answer', rule: 'refusal' };
   // Another unit than the declared one: right where both are known and the quantities are equal, else for a reader.
@@ -73,6 +72,18 @@ function judgeOne(text: string, { problem, unit }: Wanted): Judgement | undefine
   return converted?.verdict === 'correct' && converted.rule.endsWith('unit-converted')
     ? converted
     : { verdict: 'undecided', rule: 'other-unit' };
+}
+
+/** Readings of an answer without the declared unit; one that another unit was cut off from is none. */
+function ownForms(text: string, unit: string): WithoutUnit[] {
+  const forms = shorterForms(text.slice(0, 600));
+  const [whole = ''] = forms;
+  return forms
+    .filter((form) => {
+      const word = unitBehind(whole.slice(whole.indexOf(form) + form.length), unit);
+      return word === undefined || withoutUnit(`1 ${word}`, unit).found === 'declared';
+    })
+    .map((form) => withoutUnit(form, unit));
 }
 
 /** Within the tolerance, which is of the gold's own unit: a number in another is not compared by its digits. */
@@ -93,6 +104,7 @@ function judgeParts(parts: readonly string[], wanted: readonly Wanted[], problem
   const table = parts.map((part) => wanted.map((each) => judgeOne(part, each)));
   const isRead = table.every((row) => row.every((judgement) => isSettled(judgement)));
   if (parts.length !== wanted.length) {
+    if (valuesInBrackets(parts) === wanted.length) return { verdict: 'undecided', rule: 'values-in-brackets' };
     if (!isRead) return table.flat().some(isSettled) ? { verdict: 'undecided', rule: 'values-unknown' } : undefined;
     return { verdict: 'incorrect', rule: parts.length < wanted.length ? 'fewer-values' : 'more-values' };
   }
@@ -109,6 +121,12 @@ function judgeParts(parts: readonly string[], wanted: readonly Wanted[], problem
   return table.flat().some((judgement) => judgement !== undefined)
     ? { verdict: 'undecided', rule: 'values-unknown' }
     : undefined;
+}
+
+/** How many values stand in the brackets of an answer that is one pair of them: `(1, 2)` may be a point, or two values. */
+function valuesInBrackets([part = '', ...others]: readonly string[]): number {
+  const inner = /^(?:\\left\s*)?[([](.*?)(?:\\right\s*)?[)\]]$/s.exec(part)?.[1];
+  return inner === undefined || others.length > 0 ? 0 : splitValues(inner).length;
 }
 
 function isSettled(judgement: Judgement | undefined): boolean {

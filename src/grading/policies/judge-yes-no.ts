@@ -8,6 +8,8 @@ const affirmative: ReadonlySet<string> = new Set(['yes', 'true', '1', '是', '�
 /** `no` alone, or in front of a clause: `no difference` and `no idea` say something else. */
 const aloneOrClause =
   /^(?:$|[.,;:!)\]"'–—-]|\s+(?:because|since|as|it|they|there|the|this|these|that|in|according|based)\b)/;
+/** What an answer goes on to call its answer. */
+const restated = /\banswer(?:\s+is|\s*:)\s*(yes|no)\b/;
 const nothingMore = /^[\s.!)\]"']*$/;
 const otherSaid = /^[\s.,;:!)\]"'/–—-]*(?:(?:and|or|but)\s+)?(?:yes|no)\b/;
 
@@ -24,7 +26,7 @@ export function readYesNo(text: string): 'yes' | 'no' | 'both' | undefined {
   const match = opening.exec(unwrapMarkup(text.slice(0, 600)).toLowerCase());
   const [word, rest] = [match?.[1], match?.[2]];
   if (word === undefined || rest === undefined) return undefined;
-  if (otherSaid.test(rest)) return 'both';
+  if (otherSaid.test(rest) || (restated.exec(rest)?.[1] ?? word) !== word) return 'both';
   if (word === 'no' && !aloneOrClause.test(rest)) return undefined;
   // `1` and `true` stand for yes only where nothing else is said of them.
   if (word !== 'no' && word !== 'yes' && !nothingMore.test(rest)) return undefined;
