@@ -14,7 +14,7 @@ function evaluation(folder: string): string[] {
     mkdirSync(model, { recursive: true });
     writeFileSync(join(model, 'config.json'), '{}');
   }
-  const words = ['eval-all', 'INFO/tag', '--engine', 'simulator', '--gpus', '2', '--tp', '1', '--max-connections', '2'];
+  const words = ['eval-all', 'INFO/tag', '--engine', 'simulator', '--tp', '1', '--max-connections', '2'];
   return [...words, '--benchmarks', benchmarks.join(','), ...sampleData(...benchmarks)];
 }
 
@@ -56,7 +56,7 @@ function answeredOf(state: LiveState): Record<string, number> {
 test('an evaluation is followed from before its first file, through kill -9, to its end', async () => {
   using folder = temporaryFolder();
   const run = join(folder.path, 'evaluation/runs/INFO/tag');
-  const words = evaluation(folder.path);
+  const words = [...evaluation(folder.path), '--gpus', '2'];
   const live = startCli(['report', '--live', 'INFO/tag', '--json'], { cwd: folder.path });
   onTestFinished(() => void live.child.kill('SIGKILL'));
   const { url } = JSON.parse(await firstLine(live)) as { url: string };
@@ -73,8 +73,7 @@ test('an evaluation is followed from before its first file, through kill -9, to 
     holder: { pid: first.child.pid, alive: true },
   });
   expect(going.servers.map(({ label }) => label).sort()).toEqual(['slot-0', 'slot-1']);
-  const rated = await events.until(({ rate }) => rate !== null);
-  expect(rated.rate?.tokens).toBeGreaterThan(0);
+  await events.until(({ rate, secondsLeft }) => rate !== null && rate.tokens > 0 && secondsLeft !== null);
   first.child.kill('SIGKILL');
   await first.ended;
   const gone = await events.until(({ phase, holder }) => phase === 'gone' && holder?.pid === first.child.pid);
@@ -101,6 +100,22 @@ test('an evaluation is followed from before its first file, through kill -9, to 
   live.child.kill('SIGINT');
   expect(await live.ended).toMatchObject({ status: 0, stderr: expect.stringContaining('There is no run at') });
 }, 120_000);
+
+test('the report is written after a checkpoint while the next one is asked', async () => {
+  using folder = temporaryFolder();
+  const live = startCli(['report', 'INFO/tag', '--live'], { cwd: folder.path });
+  onTestFinished(() => void live.child.kill('SIGKILL'));
+  const url = (await firstLine(live)).replace('Live at ', '');
+  const events = await followEvents(url);
+  const words = [...evaluation(folder.path), '--gpus', '1', '--limit', '12'];
+  const evaluating = startCli(words, { cwd: folder.path, env: { SYNTHRL_SIMULATOR_TOKEN_MS: '0.3' } });
+  onTestFinished(() => void evaluating.child.kill('SIGKILL'));
+  const state = await events.until(({ phase, reportWritten }) => phase === 'working' && reportWritten !== null);
+  expect(state.all.answered).toBeLessThan(state.all.total ?? 0);
+  const page = await (await fetch(`${url}report/`)).text();
+  expect(page).toContain('global_step_');
+  expect((await evaluating.ended).status).toBe(0);
+}, 60_000);
 
 function sum(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((total, count) => total + count, 0);
