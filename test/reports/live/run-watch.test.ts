@@ -67,6 +67,8 @@ test('rates and the time left are those since watching began, not of what was th
     Array.from({ length: 400 }, (_, at) => answer(`old-${at}`)),
   );
   const watch = watchOf(run);
+  // A page that asks before anything was read.
+  expect(watch.state(-5000).rate).toBeNull();
   expect(await look(watch, 0)).toMatchObject({ rate: null, secondsLeft: null, all: { answered: 400 } });
   for (let second = 1; second <= 10; second += 1) {
     appendAttempts(run, here, [answer(`${second}a`), answer(`${second}b`)]);
