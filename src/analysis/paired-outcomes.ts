@@ -15,8 +15,6 @@ export interface PairedOutcomes {
   /** Accuracy of each side over these problems, in [0, 1]; NaN without any. */
   readonly newer: number;
   readonly older: number;
-  /** Problems on which the sides differ. */
-  readonly discordant: number;
 }
 
 /**
@@ -43,7 +41,6 @@ export function pairedOutcomes(options: {
     clusters: problems.map(({ group }) => group),
     newer: mean(newer.right),
     older: mean(older.right),
-    discordant: plain.reduce((count, difference) => count + Number(difference !== 0), 0),
   };
 }
 

@@ -97,8 +97,8 @@ function checkpointOf(run: RunVerdicts, name: string | undefined): GradedCheckpo
 }
 
 function checkComparable(newer: Chosen, older: Chosen): void {
-  if (newer.of === older.of) {
-    if (newer.checkpoint !== older.checkpoint) return;
+  if (newer.of.run.path === older.of.run.path) {
+    if (newer.checkpoint.name !== older.checkpoint.name) return;
     throw new SynthrlError('USAGE', `${newer.checkpoint.name} would be held against itself.`, {
       hint: 'Name the other side with --checkpoint or --baseline.',
     });

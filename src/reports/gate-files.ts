@@ -26,6 +26,7 @@ export function gateMarkdown(report: GateReport): string {
     ...rows,
     '',
     `Graded by ${markdownText(grader)}; one-sided tests at α = ${alpha}, broken rules corrected by Holm's method.`,
+    ...rules.flatMap(({ rule, note }) => (note === undefined ? [] : [`\n${markdownText(`${rule}: ${note}`)}`])),
     ...report.notes.map((note) => `\n${markdownText(note)}`),
     ...(report.simulated
       ? ['\n**Simulated: the answers come from the built-in simulator and say nothing about any model.**']
@@ -54,6 +55,8 @@ function testCase(rule: RuleResult): string[] {
   const head = `    <testcase classname="${xmlText(rule.scope)}" name="${xmlText(rule.rule)}"`;
   if (rule.decision === 'pass') return [`${head}/>`];
   const element = rule.decision === 'regression' ? 'failure' : 'error';
-  const words = `${rule.decision}: ${figuresOf(rule)} ${limitsOf(rule)}, ${boundText(rule.bound, rule.metric)}, n ${rule.n}`;
+  const figures = [figuresOf(rule), limitsOf(rule)].filter((text) => text !== '').join(' ');
+  const note = rule.note === undefined ? '' : `. ${rule.note}`;
+  const words = `${rule.decision}: ${figures}, ${boundText(rule.bound, rule.metric)}, n ${rule.n}${note}`;
   return [`${head}>`, `      <${element} message="${xmlText(words)}"/>`, '    </testcase>'];
 }

@@ -114,6 +114,7 @@ describe('gate', () => {
     const wrong = [
       ['--baseline', 'nothing'],
       ['--baseline', 'global_step_24'],
+      ['--baseline', 'sweep'],
       ['--checkpoint', 'x', '--baseline', 'global_step_8'],
       [],
     ];

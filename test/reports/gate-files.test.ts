@@ -29,6 +29,7 @@ const report: GateReport = {
       older: 0.5,
       lower: -0.14,
       upper: -0.06,
+      note: 'There are too few groups.',
     },
     {
       rule: 'floor',
@@ -53,11 +54,13 @@ test('names are no markup in XML or Markdown, and no escapes in a terminal', () 
   expect(xml).not.toContain('\u001b');
   expect(xml).not.toMatch(/[\ud800-\udfff]/);
   expect(xml.match(/<testcase/g)).toHaveLength(2);
+  expect(xml).toContain('n 500. There are too few groups');
   expect(xml.match(/<\/failure>/g)).toBeNull();
   const markdown = gateMarkdown(report);
   expect(markdown).not.toMatch(/(?<!\\)<script|@everyone/);
   const row = markdown.split('\n').find((line) => line.includes('regression |')) ?? '';
   expect(row.match(/(?<!\\)\|/g)).toHaveLength(7);
+  expect(markdown).toContain('There are too few groups.');
   expect(gateTable(report, { colour: false, width: 100 })).not.toContain('\u001b');
 });
 

@@ -40,7 +40,9 @@ function measureStart(words: readonly string[], n: number): Row {
 function printTable(rows: readonly Row[]): void {
   const width = Math.max(...rows.map(({ measure }) => measure.length));
   for (const { measure, value, unit, n } of rows) {
-    console.log(`${measure.padEnd(width)}  ${value.toFixed(value < 10 ? 2 : 0).padStart(8)} ${unit}  (n = ${n})`);
+    console.log(
+      `${measure.padEnd(width)}  ${value.toFixed(value < 10 || unit === '%' ? 2 : 0).padStart(8)} ${unit}  (n = ${n})`,
+    );
   }
 }
 

@@ -88,10 +88,19 @@ interface Test {
 
 function testsOf(rule: GateRule, benchmarks: readonly GatedBenchmark[]): Test[] {
   if (rule.on === 'average') return [{ rule, scope: 'average', over: benchmarks.map((one) => partOf(one, rule.part)) }];
-  const names = rule.on === 'each' ? benchmarks.map(({ name }) => name) : rule.on;
-  return names.map((name) => {
+  return benchmarksOf(rule, benchmarks).map((one) => ({ rule, scope: one.name, over: [partOf(one, rule.part)] }));
+}
+
+/**
+ * The benchmarks that a rule is about.
+ *
+ * @throws {SynthrlError} `GATE_INVALID` for one that is not there
+ */
+export function benchmarksOf({ on }: GateRule, benchmarks: readonly GatedBenchmark[]): readonly GatedBenchmark[] {
+  if (on === 'each' || on === 'average') return benchmarks;
+  return on.map((name) => {
     const benchmark = benchmarks.find((one) => one.name === name);
-    if (benchmark !== undefined) return { rule, scope: name, over: [partOf(benchmark, rule.part)] };
+    if (benchmark !== undefined) return benchmark;
     throw new SynthrlError('GATE_INVALID', `A rule is about ${name}, which the runs do not have.`, {
       hint: `They have ${benchmarks.map((one) => one.name).join(', ')}.`,
     });

@@ -1,7 +1,7 @@
 import { detectableDifference, pairsNeeded } from '../../statistics/detectable-difference.ts';
 import { pairedDifference } from '../../statistics/paired-difference.ts';
 import { pairedOutcomes } from '../paired-outcomes.ts';
-import { type GatedBenchmark, partOf } from './evaluate-gate.ts';
+import { benchmarksOf, type GatedBenchmark, partOf } from './evaluate-gate.ts';
 import { describeRule, type GateRules } from './gate-rule.ts';
 
 /** What one margin rule could tell with this data. Proportions in [0, 1]. */
@@ -10,7 +10,7 @@ export interface RulePlan {
   readonly scope: string;
   readonly margin: number;
   readonly n: number;
-  /** Share of problems on which the two sides differ. */
+  /** Share of problems on which the two sides differ; with several samples each, the mean square of the differences. */
   readonly discordant: number;
   /** How much rows of one underlying problem inflate the variance. */
   readonly designEffect: number;
@@ -32,7 +32,11 @@ const power = 0.8;
 /** Least share of discordant problems that is planned with: seeing none in few does not mean that there are none. */
 const leastDiscordant = 0.01;
 
-/** Says what each margin rule can tell, from how often the two sides differ on the data at hand. */
+/**
+ * Says what each margin rule can tell, from how often the two sides differ on the data at hand.
+ *
+ * @throws {SynthrlError} `GATE_INVALID` for a rule about a benchmark, facet or bucket that is not there
+ */
 export function planGate({ alpha, rules }: GateRules, benchmarks: readonly GatedBenchmark[]): GatePlan {
   const plans = rules
     .filter(({ bound }) => bound.kind === 'margin')
@@ -46,15 +50,16 @@ export function planGate({ alpha, rules }: GateRules, benchmarks: readonly Gated
         );
       if (rule.on === 'average')
         return [averagePlan(rule.name ?? describeRule(rule, 'average'), benchmarks.map(planned))];
-      return benchmarks.filter(({ name }) => rule.on === 'each' || rule.on.includes(name)).map(planned);
+      return benchmarksOf(rule, benchmarks).map(planned);
     });
   return { alpha, power, rules: plans };
 }
 
 function planRule(rule: string, benchmark: GatedBenchmark, margin: number, alpha: number): RulePlan {
   const n = benchmark.problems.length;
-  const { plain, clusters, discordant: differing } = pairedOutcomes(benchmark);
-  const discordant = Math.max(leastDiscordant, n === 0 ? 0 : differing / n);
+  const { plain, clusters } = pairedOutcomes(benchmark);
+  const squares = plain.reduce((sum, difference) => sum + difference * difference, 0);
+  const discordant = Math.max(leastDiscordant, n === 0 ? 0 : squares / n);
   const designEffect = designEffectOf(plain, clusters);
   const plan = { alpha, power, sides: 1, discordant, designEffect } as const;
   return {

@@ -81,7 +81,7 @@ function readMetric(rule: YAMLMap, fail: Fail): GateMetric {
 function readScope(rule: YAMLMap, fail: Fail): GateRule['on'] {
   const on = rule.get('on', true);
   if (on === undefined) return 'each';
-  if (isSeq(on)) return on.items.map((item) => textOf(item));
+  if (isSeq(on) && on.items.length > 0) return on.items.map((item) => textOf(item));
   const text = textOf(on);
   if (text === '') return fail(on, 'expected `on` to be each, average, or names of benchmarks');
   if (text === 'each' || text === 'each benchmark') return 'each';

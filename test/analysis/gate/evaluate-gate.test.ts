@@ -111,6 +111,58 @@ describe('a gate', () => {
     expect(decided([count(1001)], one).decision).toBe('cannot decide');
   });
 
+  test('a floor of the average takes benchmarks as equals too, however large they are', () => {
+    const small = row(200, (index) => (index % 10 ? 'correct' : 'incorrect'));
+    const both = [benchmark('a', half, half), benchmark('b', small, small)];
+    const floor = (amount: number) =>
+      decided([rule({ on: 'average', bound: { kind: 'at_least', amount } })], both).rules[0];
+    expect(floor(0.66)).toMatchObject({ scope: 'average', newer: 0.7, n: 1200, decision: 'pass' });
+    expect(floor(0.69)?.decision).toBe('cannot decide');
+    expect(floor(0.74)?.decision).toBe('regression');
+    // Standard error: √(0.5²/1000 + 0.9 × 0.1/200) / 2.
+    expect(0.7 - (floor(0.66)?.lower ?? 0)).toBeCloseTo(1.645 * 0.01322, 2);
+    expect(floor(0.74)?.p).toBeCloseTo(normalCdf(-0.04 / 0.01322), 2);
+    const perfect = row(500, () => 'correct');
+    const all = decided(
+      [rule({ on: 'average', bound: { kind: 'at_least', amount: 0.97 } })],
+      [benchmark('a', perfect, perfect), benchmark('b', perfect, perfect)],
+    );
+    expect(all.rules[0]).toMatchObject({ newer: 1, decision: 'pass' });
+    expect(all.rules[0]?.lower).toBeLessThan(1);
+    // Of one benchmark it is the score test: z = (0.5 − 0.53) / √(0.53 × 0.47 / 1000).
+    const one = decided([rule({ bound: { kind: 'at_least', amount: 0.53 } })], [benchmark('a', half, half)]);
+    expect(one.rules[0]?.p).toBeCloseTo(normalCdf(-0.03 / Math.sqrt((0.53 * 0.47) / 1000)), 9);
+  });
+
+  test('a plan names what is not there, as the gate does', () => {
+    const wrong = rule({ on: ['b'] });
+    expect(() => planGate({ alpha: 0.05, rules: [wrong] }, [benchmark('a', half, half)])).toThrow(
+      expect.objectContaining({ code: 'GATE_INVALID' }) as SynthrlError,
+    );
+  });
+
+  test('a plan with several samples of each problem counts how far the sides differ, not only whether', () => {
+    const problems = Array.from({ length: 400 }, (_, index) => makeProblem({ id: `${index}` }));
+    const side = (right: (index: number, sample: number) => boolean) =>
+      new Map(
+        problems.flatMap(({ id }, index) =>
+          [0, 1, 2, 3].map(
+            (sample) => [sampleKey(id, sample), right(index, sample) ? 'correct' : 'incorrect'] as const,
+          ),
+        ),
+      );
+    const gated: GatedBenchmark = {
+      name: 'a',
+      problems,
+      repeat: 4,
+      newer: side((index, sample) => sample === 0 && index % 2 === 0),
+      older: side((index, sample) => sample === 0 && index % 2 === 1),
+      ratings: undefined,
+    };
+    // Every problem differs, by a quarter: the mean difference is no less sure than its variance of 1/16 says.
+    expect(planGate({ alpha: 0.05, rules: [rule()] }, [gated]).rules[0]?.discordant).toBeCloseTo(1 / 16, 12);
+  });
+
   test('a rule about what is not there is an error that says what is', () => {
     const wrong = [
       rule({ on: ['b'] }),

@@ -38,6 +38,7 @@ rules:
     ['rules:\n  - {metric: accuracy, marign: 0.1}', 2, 'marign'],
     ['alpha: 2\nrules:\n  - {margin: 0.1}', 1, 'alpha'],
     ['rules: []', 1, 'rule'],
+    ['rules:\n  - {on: [], margin: 2 points}', 2, 'each'],
     ['just text', 1, 'rules'],
     ['rules:\n  - {margin: 0.1', 2, ''],
   ])('%j is refused with its line', (text, line, word) => {
