@@ -105,7 +105,8 @@ class RowScanner {
   }
 
   #take(text: string): void {
-    if (this.#state === 'start') this.#state = 'plain';
+    // Text behind a closing quote goes on as a plain field, as Python's csv reads it.
+    if (this.#state !== 'quoted') this.#state = 'plain';
     this.#field.push(text);
     this.#endsInReturn = this.#state !== 'quoted' && text.endsWith('\r');
   }
