@@ -69,6 +69,12 @@ export function rateBattles(battles: readonly Battle[], options: RatingOptions =
   };
 }
 
+/**
+ * Rounds can only draw what was seen. Where all of it is alike (a single battle, nothing but ties) they hardly differ, and
+ * an interval narrower than this share of the one by standard errors is not believed.
+ */
+const leastWidth = 0.1;
+
 /** Lower and upper limits in log-odds. */
 interface Limits {
   readonly lower: Float64Array;
@@ -82,18 +88,19 @@ function intervalsOf(
   options: Parameters<typeof bootstrapStrengths>[2],
 ): Limits {
   const strengths = centred(fit.strengths);
-  if (options.rounds === 0) {
-    const reach = normalQuantile(0.975);
-    return {
-      lower: strengths.map((strength, item) => strength - reach * (fisher[item] as number)),
-      upper: strengths.map((strength, item) => strength + reach * (fisher[item] as number)),
-    };
-  }
+  const reach = normalQuantile(0.975);
+  const limits: Limits = {
+    lower: strengths.map((strength, item) => strength - reach * (fisher[item] as number)),
+    upper: strengths.map((strength, item) => strength + reach * (fisher[item] as number)),
+  };
+  if (options.rounds === 0) return limits;
   const rounds = bootstrapStrengths(table, fit, options);
-  const limits: Limits = { lower: new Float64Array(strengths.length), upper: new Float64Array(strengths.length) };
   for (let item = 0; item < strengths.length; item += 1) {
     const drawn = Float64Array.from(rounds, (round) => round[item] as number).sort();
-    [limits.lower[item], limits.upper[item]] = biasCorrectedInterval(drawn, strengths[item] as number);
+    const [lower, upper] = biasCorrectedInterval(drawn, strengths[item] as number);
+    if (upper - lower < leastWidth * 2 * reach * (fisher[item] as number)) continue;
+    limits.lower[item] = lower;
+    limits.upper[item] = upper;
   }
   return limits;
 }

@@ -100,6 +100,31 @@ describe('rateBattles', () => {
     expect(rho).toBeGreaterThan(0.8);
   });
 
+  test('bootstrap rounds that cannot differ do not make an interval without width', () => {
+    const one: Battle = { first: 'a', second: 'b', winner: 'first' };
+    const ring = Array.from({ length: 12 }, (_, index): Battle => {
+      return { first: `${index}`, second: `${(index + 1) % 12}`, winner: 'tie' };
+    });
+    for (const fought of [[one], ring]) {
+      for (const { rating, se, lowerCi, upperCi } of rateBattles(fought, { bootstrap: 100 }).ratings) {
+        expect([lowerCi, upperCi]).toEqual([
+          expect.closeTo(rating - 1.96 * se, 0),
+          expect.closeTo(rating + 1.96 * se, 0),
+        ]);
+      }
+    }
+    // Four wins of four against problems that fought each other: what is known is that it is harder than they are.
+    const others = simulateBattles({
+      truth: [1000, 1000, 1000, 1000, 1000],
+      opponents: 4,
+      random: createRandom('four'),
+    });
+    const wins = [0, 1, 2, 3].map((other): Battle => ({ first: 'top', second: `p${other}`, winner: 'first' }));
+    const top = rateBattles([...others, ...others, ...wins], { bootstrap: 200 }).ratings.find(({ id }) => id === 'top');
+    expect(top?.lowerCi).toBeGreaterThan(990);
+    expect((top?.upperCi ?? 0) - (top?.lowerCi ?? 0)).toBeGreaterThan(100);
+  });
+
   test('equal seeds give equal bootstrap intervals', () => {
     const random = createRandom('bootstrap');
     const fought = simulateBattles({ truth: drawTruth(40, 150, random), opponents: 8, random });
