@@ -54,6 +54,7 @@ export async function chooseSides(runName: string, settings: GateSettings): Prom
   checkComparable(newer, older);
   const same = newer.checkpoint.fingerprint !== null && newer.checkpoint.fingerprint === older.checkpoint.fingerprint;
   const notes = same ? ['Both sides have the same weights: differences are chance or the server.'] : [];
+  notes.push(...unknownQuestion(newer, older));
   const shared = newerRun.benchmarks.filter(
     ({ name }) => newer.checkpoint.verdicts.has(name) && older.checkpoint.verdicts.has(name),
   );
@@ -119,6 +120,13 @@ function checkComparable(newer: Chosen, older: Chosen): void {
       throw conflict(`of ${name} one was asked ${selection}, the other ${there.selection}`);
     if (there.dataHash !== dataHash) throw conflict(`the data of ${name} differs`);
   }
+}
+
+/** Of imported responses nobody knows how they were asked; where both sides are, the user is taken to know. */
+function unknownQuestion(newer: Chosen, older: Chosen): string[] {
+  const [imported, further] = [newer, older].filter(({ of }) => of.record.question.kind === 'imported');
+  if (imported === undefined || further !== undefined) return [];
+  return [`${imported.of.run.name} was imported: whether it was asked in the same way as the other side is not known.`];
 }
 
 function conflict(difference: string): SynthrlError {
